@@ -1,0 +1,101 @@
+"""knowledge/card.py and knowledge/card_text.py"""
+
+import re
+from datetime import date
+
+import pytest
+
+from knowledge.card import Card, guide_card
+from knowledge.card_text import ASPECTS, card_text
+from knowledge.guide import Guide
+from knowledge.routing import Context, Router
+from knowledge.tiers import removed_tier
+from tests.knowledge.samples import TODAY, SampleUnits, guide, living_in, rule_book
+
+ROUTER = Router(rule_book(), SampleUnits())
+CONTEXTS = [Context(), living_in("00166", "00160"), living_in("25747")]
+
+
+def card_of(context: Context | None = None, at: date = TODAY, **fields: object) -> Card:
+    one = guide(**fields)
+    return guide_card(one, ROUTER.route(one, context or Context(), at), at)
+
+
+def test_only_fees_valid_today_are_on_the_card() -> None:
+    """An expired row and a future one stay off the card; the reader never sees the first number by accident."""
+    fees = [
+        {"kind": "amount", "amount": 160000, "valid_to": "2023-12-31"},
+        {"kind": "amount", "amount": 35000, "valid_to": "2026-12-31"},
+        {"kind": "amount", "amount": 70000, "valid_from": "2027-01-01"},
+    ]
+    assert [fee.amount for fee in card_of(fees=fees).fees] == [35000]
+    assert [fee.amount for fee in card_of(fees=fees, at=date(2027, 1, 1)).fees] == [70000]
+
+
+def test_likely_notes_become_hints() -> None:
+    """What is only likely is a hint, not a note."""
+    card = card_of(notes=[{"text": "Có thể miễn; cần hỏi lại cán bộ.", "certainty": "likely"}, {"text": "Trong 60 ngày."}])
+    assert card.notes == ("Trong 60 ngày.",)
+    assert card.hints == ("Có thể miễn; cần hỏi lại cán bộ.",)
+
+
+def test_unknown_is_said() -> None:
+    """Without a fee, the answer says that it is not known, and never "free"."""
+    text = card_text(card_of())
+    assert "Lệ phí: chưa có thông tin chắc chắn" in text
+    assert "miễn" not in text.lower()
+
+
+def test_an_imported_guide_names_no_office() -> None:
+    """Without a route the answer says that the place is not verified."""
+    text = card_text(card_of(route_class=None, status="imported"))
+    assert "chưa xác minh" in text
+    assert "Trung tâm" not in text
+
+
+def test_an_unconfirmed_guide_says_so() -> None:
+    """No officer's name is invented."""
+    assert "chưa có cán bộ xác nhận" in card_text(card_of())
+    reviewed = card_of(status="reviewed", checked_by="Bộ phận Một cửa", checked_on="2026-11-01")
+    assert "cán bộ xác nhận ngày 01/11/2026" in card_text(reviewed)
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_each_aspect_has_an_answer(aspect: str) -> None:
+    """Asking one aspect gives the head, that aspect and the source, also for an empty guide."""
+    text = card_text(card_of(), aspect)
+    assert text.startswith("Dạ, về việc Thủ tục thử:")
+    assert "Nguồn: Nguồn thử" in text
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("aspect", [None, *ASPECTS])
+def test_every_number_of_a_starter_answer_is_a_field_of_its_card(
+    starter_guides: dict[str, Guide], context: Context, aspect: str | None
+) -> None:
+    """Over all guides that ship: each figure in the text stands in the card, and no office of a removed tier."""
+    for one in starter_guides.values():
+        card = guide_card(one, ROUTER.route(one, context, TODAY), TODAY)
+        text = card_text(card, aspect)
+        fields = card.model_dump_json() + one.model_dump_json()
+        known = numbers(fields) | numbers(re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", fields)) | {"15"}
+        known |= {f"{int(figure):,}".replace(",", ".") for figure in known if figure.isdigit()}
+        known |= {figure.removesuffix(".0").replace(".", ",") for figure in known}
+        known |= {part for figure in known for part in re.split(r"[./]", figure)}
+        assert numbers(text) <= known, (one.code, numbers(text) - known)
+        assert removed_tier(text) is None, one.code
+
+
+def test_a_short_answer_stays_short(starter_guides: dict[str, Guide]) -> None:
+    """The overview without its source line has at most 120 syllables for the starter guides that we know of."""
+    long = {
+        one.code: len(body.split())
+        for one in starter_guides.values()
+        for context in CONTEXTS
+        if len((body := card_text(guide_card(one, ROUTER.route(one, context, TODAY), TODAY)).rsplit("\n", 1)[0]).split()) > 120
+    }
+    assert long == {}
