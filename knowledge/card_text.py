@@ -1,22 +1,46 @@
 """The text of a card: short, plain, in the order of what helps most, and only from the card's own fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from knowledge.card import Card, CardSource
 from knowledge.routing import Where
 from knowledge.wording import fee_text, paper_text, time_text
 
 #: What a citizen may ask about a procedure; the keys are the values of the `aspect` slot.
-ASPECTS = ("where", "fee", "time", "papers", "online", "who_decides", "presence", "legal", "result", "source")
+ASPECTS = (
+    "where",
+    "hours",
+    "fee",
+    "time",
+    "papers",
+    "online",
+    "who_decides",
+    "presence",
+    "result",
+    "legal",
+    "source",
+)
+
+#: Syllables of an answer without its head and source line.
+SHORT = 108
 
 REFERENCE = "Thông tin để tham khảo; cán bộ nơi nộp quyết định."
 
 
-def card_text(card: Card, aspect: str | None = None) -> str:
-    """Return the reply for a guide card: the whole short answer, or only the `aspect` asked for."""
-    head = f"Dạ, về việc {card.title}" + (f" ({card.code})" if card.code and not aspect else "") + ":"
-    body = _ASPECT_LINES[aspect](card) if aspect in _ASPECT_LINES else _overview(card)
-    return "\n".join([head, *body, source_line(card.source)]).strip()
+def card_text(card: Card, aspects: Sequence[str] = (), follow_up: bool = False) -> str:
+    """Return the reply for a guide card.
+
+    Without aspects, or for a first question that asks only where: the whole short answer. A first question about
+    other aspects gets those, then where and online; a follow-up gets only what it asks.
+    """
+    known = [aspect for aspect in aspects if aspect in _ASPECT_LINES]
+    if not known or (known == ["where"] and not follow_up):
+        head, lines = f"Dạ, về việc {card.title} ({card.code}):", _overview(card)
+    else:
+        head, lines = f"Dạ, về việc {card.title}:", [line for aspect in known for line in _ASPECT_LINES[aspect](card)]
+        if not follow_up:
+            lines += [line for line in (*_where_lines(card)[:1], *_online_lines(card)) if line not in lines]
+    return "\n".join([head, *lines, source_line(card.source)]).strip()
 
 
 def source_line(source: CardSource | None) -> str:
@@ -32,9 +56,22 @@ def source_line(source: CardSource | None) -> str:
 
 
 def _overview(card: Card) -> list[str]:
-    lines = [card.linked_text] if card.linked_text else []
-    lines += [*_where_lines(card), *_who_lines(card), *_online_lines(card), *_fee_lines(card, 2), *_time_lines(card, 2)]
+    """Return the whole answer in few words: rows of fees and times give way first, then the explanation."""
+    linked = [card.linked_text] if card.linked_text else []
+    where = _where_lines(card)
+    where = where[:1] if len(card.where) > 1 or any(place.anywhere for place in card.where) else where
+    known = [*_who_lines(card), *_online_lines(card)]
+    nearest = [f"Nơi nộp: {_places(card.where[:1])}."] if card.where else where[:1]
+    for rows, explained in ((2, where), (1, where), (1, where[:1]), (1, nearest)):
+        lines = [*linked, *explained, *known, *_fee_lines(card, rows), *_time_lines(card, rows)]
+        if syllable_count(lines) <= SHORT:
+            break
     return lines
+
+
+def syllable_count(lines: list[str]) -> int:
+    """Return how many syllables a person reads; an address of a page counts as one."""
+    return sum(len(line.split()) for line in lines)
 
 
 def _where_lines(card: Card) -> list[str]:
@@ -42,24 +79,32 @@ def _where_lines(card: Card) -> list[str]:
         return ["Nơi nộp: chưa xác minh. Xem trên Cổng Dịch vụ công quốc gia hoặc hỏi cán bộ xã trước khi đi."]
     if not card.where:
         return [line for line in (card.why, *card.hints[:1]) if line]
-    lines = [f"Nơi nộp: {_places(card.where)}."]
+    lines = [f"{'Nơi nộp và giải quyết' if _same_office(card) else 'Nơi nộp'}: {_places(card.where)}."]
+    lines += [f"- {place.name}: {place.why}" for place in card.where if place.why and len(card.where) > 1]
     lines += [f"Giờ nhận: {card.where[0].hours}"] if card.where[0].hours else []
     lines += [f"Địa chỉ: {place.address}." for place in card.where if place.address]
     lines += [card.why] if card.why else []
     return lines
 
 
+def _same_office(card: Card) -> bool:
+    return bool(card.authority and len(card.where) == 1 and card.authority.name == card.where[0].name)
+
+
 def _places(where: tuple[Where, ...]) -> str:
     """Return the offices as one phrase; the choice of any office of the kind follows the first that has it."""
-    names = [where[0].name, *(_short(place, where[0]) for place in where[1:3])]
-    if where[0].anywhere:
-        if where[0].unit_code is None:
-            office = where[0].name.split(" xã, phường")[0].removesuffix(" của")
-            joiner = " " if office.startswith("Công an") else " của "
-            names[0] = f"{office}{joiner}{where[0].anywhere}"
-        else:
-            names[0] = f"{names[0]} (hoặc của {where[0].anywhere})"
+    names = [_first_place(where[0]), *(_short(place, where[0]) for place in where[1:3])]
     return "; hoặc ".join(names)
+
+
+def _first_place(place: Where) -> str:
+    if not place.anywhere:
+        return place.name
+    police = place.name.startswith("Công an ")
+    if place.unit_code:
+        return f"{place.name} (hoặc {'Công an' if police else 'của'} {place.anywhere})"
+    office = "Công an" if police else place.name.split(" xã, phường")[0].removesuffix(" của")
+    return f"{office} {place.anywhere}" if police else f"{office} của {place.anywhere}"
 
 
 def _short(place: Where, first: Where) -> str:
@@ -68,20 +113,27 @@ def _short(place: Where, first: Where) -> str:
 
 
 def _who_lines(card: Card) -> list[str]:
-    return [f"Nơi giải quyết: {card.authority.name}."] if card.authority and card.authority.name else []
+    if card.authority is None or not card.authority.name or _same_office(card):
+        return []
+    return [f"Nơi giải quyết: {card.authority.name}."]
 
 
 def _online_lines(card: Card) -> list[str]:
     if card.channels:
-        names = " hoặc ".join(channel.name for channel in card.channels)
+        names = _alternatives([channel.name for channel in card.channels])
         url = next((channel.url for channel in card.channels if channel.url), None)
         return [f"Nộp mạng: {names}" + (f" {url}" if url else "")]
     return ["Nộp mạng: nguồn chỉ ghi nộp trực tiếp hoặc qua bưu chính."] if card.offline_only else []
 
 
+def _alternatives(names: list[str]) -> str:
+    """Return "A, B hoặc C"."""
+    return " hoặc ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
 def _fee_lines(card: Card, limit: int | None = None) -> list[str]:
     if not card.fees:
-        return ["Lệ phí: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."]
+        return ["Lệ phí: chưa rõ, cần hỏi lại cán bộ."]
     shown = card.fees[:limit]
     more = f"; còn {len(card.fees) - len(shown)} mức khác" if len(shown) < len(card.fees) else ""
     return ["Lệ phí: " + "; ".join(fee_text(fee) for fee in shown) + more + "."]
@@ -91,7 +143,8 @@ def _time_lines(card: Card, limit: int | None = None) -> list[str]:
     known = [time for time in card.times if time.unit != "unknown"]
     if not known:
         return ["Thời hạn: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."] if limit is None else []
-    return ["Thời hạn: " + "; ".join(time_text(time) for time in known[:limit]) + "."]
+    more = "; còn trường hợp khác" if limit is not None and limit < len(known) else ""
+    return ["Thời hạn: " + "; ".join(time_text(time) for time in known[:limit]) + more + "."]
 
 
 def _paper_lines(card: Card) -> list[str]:
@@ -118,13 +171,20 @@ def _online_or_unknown(card: Card) -> list[str]:
     return _online_lines(card) or ["Nộp mạng: chưa có thông tin chắc chắn; anh/chị nộp trực tiếp thì luôn được nhận."]
 
 
-_ASPECT_LINES: dict[str | None, Callable[[Card], list[str]]] = {
+def _hour_lines(card: Card) -> list[str]:
+    hours = next((place.hours for place in card.where if place.hours), None)
+    return [f"Giờ nhận: {hours}"] if hours else ["Giờ nhận: chưa có thông tin chắc chắn, nên hỏi nơi nộp trước khi đi."]
+
+
+_ASPECT_LINES: dict[str, Callable[[Card], list[str]]] = {
     "where": lambda card: [*_where_lines(card), *_who_lines(card), *([card.elsewhere] if card.elsewhere else [])],
+    "hours": _hour_lines,
     "fee": _fee_lines,
     "time": _time_lines,
     "papers": _paper_lines,
     "online": _online_or_unknown,
-    "who_decides": lambda card: _who_lines(card) or ["Nơi giải quyết: chưa có thông tin chắc chắn."],
+    "who_decides": lambda card: (_where_lines(card)[:1] if _same_office(card) else _who_lines(card))
+    or ["Nơi giải quyết: chưa có thông tin chắc chắn."],
     "presence": _presence_lines,
     "legal": _legal_lines,
     "result": lambda card: [f"Kết quả: {card.result}."] if card.result else ["Kết quả: chưa có thông tin chắc chắn."],

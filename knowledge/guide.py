@@ -87,7 +87,10 @@ class Reception(Fact):
 
 
 class Authority(Fact):
-    """Who decides; which one of its kind is found by the place named in `keyed_by`."""
+    """Who decides; which one of its kind is found by the place named in `keyed_by`.
+
+    Office `unknown`: no source says, or it depends on what a note tells.
+    """
 
     office: str
     keyed_by: Key = "none"

@@ -105,8 +105,8 @@ class Router:
         rule = self._book.rule(guide.route_class, at) if guide.route_class else None
         if rule is None:
             return Route(channels=guide.channels)
-        rows = guide.reception or rule.reception
-        stated = tuple(row for row in rows if row.certainty == "stated" and rule.certainty == "stated")
+        rows = guide.reception or (rule.reception if rule.certainty == "stated" else ())
+        stated = tuple(row for row in rows if row.certainty == "stated")
         where = tuple(self._where(row, context, at, rule) for row in stated)
         needs, choices = self._needs(stated, context)
         return Route(
@@ -134,7 +134,7 @@ class Router:
             scope=row.scope,
             anywhere=self._anywhere(office, row, spot),
             hours=rule.hours or None,
-            why=row.note or rule.why,
+            why=row.note,
         )
 
     def _kind(self, office: str, province: str | None, at: date) -> str:
@@ -172,7 +172,8 @@ class Router:
 
     def _authority(self, guide: Guide, rule: Rule, context: Context) -> Decider:
         row = guide.authority or rule.authority
-        if row.office not in self._book.offices or "stated" not in (row.certainty, rule.certainty):
+        certainty = guide.authority.certainty if guide.authority else rule.certainty
+        if row.office not in self._book.offices or certainty != "stated":
             return Decider(type="unknown")
         office = self._book.offices[row.office]
         spot = context.spot(row.keyed_by)

@@ -31,7 +31,7 @@ def fee_text(fee: Fee) -> str:
         return _joined("miễn phí", about, _until(fee))
     if fee.kind == "local":
         return _joined("do Hội đồng nhân dân tỉnh quyết định", about)
-    return "chưa có thông tin chắc chắn, cần hỏi lại cán bộ"
+    return "chưa rõ, cần hỏi lại cán bộ"
 
 
 def time_text(time: Time) -> str:

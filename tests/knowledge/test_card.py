@@ -42,7 +42,7 @@ def test_likely_notes_become_hints() -> None:
 def test_unknown_is_said() -> None:
     """Without a fee, the answer says that it is not known, and never "free"."""
     text = card_text(card_of())
-    assert "Lệ phí: chưa có thông tin chắc chắn" in text
+    assert "Lệ phí: chưa rõ" in text
     assert "miễn" not in text.lower()
 
 
@@ -63,9 +63,25 @@ def test_an_unconfirmed_guide_says_so() -> None:
 @pytest.mark.parametrize("aspect", ASPECTS)
 def test_each_aspect_has_an_answer(aspect: str) -> None:
     """Asking one aspect gives the head, that aspect and the source, also for an empty guide."""
-    text = card_text(card_of(), aspect)
+    text = card_text(card_of(), [aspect], follow_up=True)
     assert text.startswith("Dạ, về việc Thủ tục thử:")
     assert "Nguồn: Nguồn thử" in text
+
+
+def test_a_question_for_the_fee_gets_the_fee_first_then_where() -> None:
+    """A first question about one aspect is answered at once, with where to go behind it; a follow-up is only that."""
+    first = card_text(card_of(fees=[{"kind": "amount", "amount": 8000}]), ["fee"]).splitlines()
+    assert first[1] == "Lệ phí: 8.000 đồng."
+    assert first[2].startswith("Nơi nộp:")
+    later = card_text(card_of(fees=[{"kind": "amount", "amount": 8000}]), ["fee"], follow_up=True)
+    assert "Nơi nộp" not in later
+
+
+def test_two_aspects_are_both_answered() -> None:
+    """Fee and time asked in one message are both there."""
+    text = card_text(card_of(times=[{"unit": "at_once"}]), ["fee", "time"], follow_up=True)
+    assert "Lệ phí:" in text
+    assert "Thời hạn: ngay khi nộp." in text
 
 
 def numbers(text: str) -> set[str]:
@@ -73,14 +89,15 @@ def numbers(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("follow_up", [False, True])
 @pytest.mark.parametrize("aspect", [None, *ASPECTS])
 def test_every_number_of_a_starter_answer_is_a_field_of_its_card(
-    starter_guides: dict[str, Guide], context: Context, aspect: str | None
+    starter_guides: dict[str, Guide], context: Context, aspect: str | None, follow_up: bool
 ) -> None:
     """Over all guides that ship: each figure in the text stands in the card, and no office of a removed tier."""
     for one in starter_guides.values():
         card = guide_card(one, ROUTER.route(one, context, TODAY), TODAY)
-        text = card_text(card, aspect)
+        text = card_text(card, [aspect] if aspect else [], follow_up)
         fields = card.model_dump_json() + one.model_dump_json()
         known = numbers(fields) | numbers(re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", fields)) | {"15"}
         known |= {f"{int(figure):,}".replace(",", ".") for figure in known if figure.isdigit()}

@@ -30,7 +30,7 @@ def test_numbers_lose_useless_decimals() -> None:
         ),
         (Fee(kind="free", condition="người khuyết tật"), "miễn phí (người khuyết tật)"),
         (Fee(kind="local"), "do Hội đồng nhân dân tỉnh quyết định"),
-        (Fee(kind="unknown"), "chưa có thông tin chắc chắn, cần hỏi lại cán bộ"),
+        (Fee(kind="unknown"), "chưa rõ, cần hỏi lại cán bộ"),
     ],
 )
 def test_fee_rows_as_phrases(fee: Fee, text: str) -> None:
