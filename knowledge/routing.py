@@ -107,7 +107,7 @@ class Router:
             return Route(channels=guide.channels)
         rows = guide.reception or (rule.reception if rule.certainty == "stated" else ())
         stated = tuple(row for row in rows if row.certainty == "stated")
-        where = tuple(self._where(row, context, at, rule) for row in stated)
+        where = tuple(self._where(row, context, at, "" if guide.reception else rule.hours) for row in stated)
         needs, choices = self._needs(stated, context)
         return Route(
             where=_without_doubles(where),
@@ -122,7 +122,7 @@ class Router:
             source=self._book.sources[rule.source],
         )
 
-    def _where(self, row: Reception, context: Context, at: date, rule: Rule) -> Where:
+    def _where(self, row: Reception, context: Context, at: date, hours: str) -> Where:
         spot = context.spot(row.keyed_by)
         kind = self._kind(row.office, spot.province, at)
         office = self._book.offices[kind]
@@ -133,7 +133,7 @@ class Router:
             unit_code=unit_code,
             scope=row.scope,
             anywhere=self._anywhere(office, row, spot),
-            hours=rule.hours or None,
+            hours=hours or None,
             why=row.note,
         )
 
