@@ -6,8 +6,12 @@ Pure Python, no dependencies, importable in both environments.
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
 
@@ -22,8 +26,9 @@ def clean(text: str) -> str:
 
     Lone surrogates, which no encoder accepts, become U+FFFD.
     """
-    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    text = _INVISIBLE.sub("", _CONTROL.sub(" ", nfc(text)))
+    text = _SURROGATE.sub("\ufffd", text)
+    # Composed last: what an invisible character kept apart may now belong together.
+    text = nfc(_INVISIBLE.sub("", _CONTROL.sub(" ", text)))
     return _SPACE.sub(" ", text).strip()
 
 
@@ -52,7 +57,3 @@ def _fold_char(char: str) -> str:
         folded = lowered if len(lowered) == 1 else base
         _FOLDED[char] = folded
     return folded
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)

@@ -1,0 +1,1 @@
+"""The front door: what faces the public, and what runs it all."""
