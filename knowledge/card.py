@@ -82,8 +82,16 @@ class Card(Model):
     snapshot: str | None = None
 
 
-def guide_card(guide: Guide, route: Route, at: date, **about: object) -> Card:
-    """Return the card of `guide` for the citizen whose `route` is given; `about`: decision, scores, snapshot."""
+class Found(Model):
+    """How the search came to a card: its decision, and the scores of the first procedures by code."""
+
+    decision: str | None = None
+    scores: dict[str, float] = {}
+
+
+def guide_card(guide: Guide, route: Route, at: date, snapshot: str | None = None, found: Found | None = None) -> Card:
+    """Return the card of `guide` for the citizen whose `route` is given."""
+    found = found or Found()
     return Card(
         kind="guide",
         code=guide.code,
@@ -102,14 +110,17 @@ def guide_card(guide: Guide, route: Route, at: date, **about: object) -> Card:
         linked_code=guide.linked.code if guide.linked else None,
         linked_text=guide.linked.text if guide.linked else "",
         notes=tuple(note.text for note in (*guide.conditions, *guide.notes) if note.certainty == "stated"),
-        hints=tuple(note.text for note in (*guide.conditions, *guide.notes) if note.certainty == "likely") + route.hints,
+        hints=tuple(note.text for note in (*guide.conditions, *guide.notes) if note.certainty == "likely")
+        + route.hints,
         why=route.why,
         elsewhere=route.elsewhere,
         needs=route.needs,
         legal_basis=guide.legal_basis,
         source=_source(guide),
         unverified_route=route.rule is None,
-        **about,  # type: ignore[arg-type]
+        decision=found.decision,
+        scores=found.scores,
+        snapshot=snapshot,
     )
 
 

@@ -1,8 +1,12 @@
 """The text of a card: short, plain, in the order of what helps most, and only from the card's own fields."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from knowledge.card import Card, CardSource
+from knowledge.guide import Fee, Time
 from knowledge.routing import Where
 from knowledge.wording import fee_text, paper_text, time_text
 
@@ -23,6 +27,10 @@ ASPECTS = (
 
 #: Syllables of an answer without its head and source line.
 SHORT = 108
+
+Row = TypeVar("Row", Fee, Time)
+
+_MONEY = re.compile(r"phí|thuế|tiền|đồng|miễn", re.IGNORECASE)
 
 REFERENCE = "Thông tin để tham khảo; cán bộ nơi nộp quyết định."
 
@@ -134,17 +142,36 @@ def _alternatives(names: list[str]) -> str:
 def _fee_lines(card: Card, limit: int | None = None) -> list[str]:
     if not card.fees:
         return ["Lệ phí: chưa rõ, cần hỏi lại cán bộ."]
-    shown = card.fees[:limit]
-    more = f"; còn {len(card.fees) - len(shown)} mức khác" if len(shown) < len(card.fees) else ""
-    return ["Lệ phí: " + "; ".join(fee_text(fee) for fee in shown) + more + "."]
+    texts = _texts(card.fees, fee_text)
+    more = f"; còn {len(texts) - limit} mức khác" if limit is not None and limit < len(texts) else ""
+    return ["Lệ phí: " + "; ".join(texts[:limit]) + more + "."]
+
+
+def _texts(rows: Sequence[Row], text: Callable[[Row], str]) -> list[str]:
+    """Return the rows as phrases; rows that differ only in how papers are handed in become one."""
+    alike = Counter(text(_however_submitted(row)) for row in rows)
+    phrases = [
+        text(plain) if alike[text(plain)] > 1 else text(row) for row in rows for plain in [_however_submitted(row)]
+    ]
+    return list(dict.fromkeys(phrases))
+
+
+def _however_submitted(row: Row) -> Row:
+    return row.model_copy(update={"submission": "any"})
+
+
+def _money_lines(card: Card) -> list[str]:
+    """Return the fees with every note that speaks of money."""
+    return _fee_lines(card) + [text for text in (*card.notes, *card.hints) if _MONEY.search(text)]
 
 
 def _time_lines(card: Card, limit: int | None = None) -> list[str]:
     known = [time for time in card.times if time.unit != "unknown"]
     if not known:
         return ["Thời hạn: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."] if limit is None else []
-    more = "; còn trường hợp khác" if limit is not None and limit < len(known) else ""
-    return ["Thời hạn: " + "; ".join(time_text(time) for time in known[:limit]) + more + "."]
+    texts = _texts(known, time_text)
+    more = "; còn trường hợp khác" if limit is not None and limit < len(texts) else ""
+    return ["Thời hạn: " + "; ".join(texts[:limit]) + more + "."]
 
 
 def _paper_lines(card: Card) -> list[str]:
@@ -158,7 +185,9 @@ def _paper_lines(card: Card) -> list[str]:
 
 
 def _presence_lines(card: Card) -> list[str]:
-    lines = [f"Có mặt: {card.presence}."] if card.presence else ["Có mặt: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."]
+    lines = (
+        [f"Có mặt: {card.presence}."] if card.presence else ["Có mặt: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."]
+    )
     return lines + ([f"Đi thay: {card.authorisation}"] if card.authorisation else [])
 
 
@@ -179,12 +208,14 @@ def _hour_lines(card: Card) -> list[str]:
 _ASPECT_LINES: dict[str, Callable[[Card], list[str]]] = {
     "where": lambda card: [*_where_lines(card), *_who_lines(card), *([card.elsewhere] if card.elsewhere else [])],
     "hours": _hour_lines,
-    "fee": _fee_lines,
+    "fee": _money_lines,
     "time": _time_lines,
     "papers": _paper_lines,
     "online": _online_or_unknown,
-    "who_decides": lambda card: (_where_lines(card)[:1] if _same_office(card) else _who_lines(card))
-    or ["Nơi giải quyết: chưa có thông tin chắc chắn."],
+    "who_decides": lambda card: (
+        (_where_lines(card)[:1] if _same_office(card) else _who_lines(card))
+        or ["Nơi giải quyết: chưa có thông tin chắc chắn."]
+    ),
     "presence": _presence_lines,
     "legal": _legal_lines,
     "result": lambda card: [f"Kết quả: {card.result}."] if card.result else ["Kết quả: chưa có thông tin chắc chắn."],

@@ -100,7 +100,9 @@ class Authority(Fact):
 class Channel(Fact):
     """An online channel. `level` is never inferred: unknown unless a source states it."""
 
-    name: Literal["national_portal", "vneid", "police_portal", "social_insurance_portal", "tax_portal", "business_portal"]
+    name: Literal[
+        "national_portal", "vneid", "police_portal", "social_insurance_portal", "tax_portal", "business_portal"
+    ]
     level: Literal["full", "partial", "unknown"] = "unknown"
     note: str = ""
 

@@ -23,19 +23,23 @@ class Finding(Model):
 
 
 def lint(
-    guides: Mapping[str, Guide], phrasings: Mapping[str, Iterable[str]], book: RuleBook, today: date, known: Iterable[str] = ()
+    guides: Mapping[str, Guide],
+    phrasings: Mapping[str, Iterable[str]],
+    book: RuleBook,
+    today: date,
+    known: Iterable[str] = (),
 ) -> list[Finding]:
     """Return the findings over all guides and phrasings. `known`: further codes that siblings may name."""
     codes = {*guides, *known, *(old for guide in guides.values() for old in guide.old_codes)}
     findings = [finding for guide in guides.values() for finding in lint_guide(guide, book, today, codes)]
-    return findings + list(_shared_phrasings(phrasings))
+    return [*findings, *_shared_phrasings(phrasings)]
 
 
 def lint_guide(guide: Guide, book: RuleBook, today: date, codes: Iterable[str]) -> list[Finding]:
     """Return the findings of one guide; `codes` are the procedures that exist."""
     checks = (_sources(guide), _offices(guide, book), _fees(guide, today), _certainty(guide))
     findings = [finding for check in checks for finding in check]
-    return findings + [*_siblings(guide, set(codes)), *_tiers(guide), *_endings(guide, today)]
+    return [*findings, *_siblings(guide, set(codes)), *_tiers(guide), *_endings(guide, today)]
 
 
 def _error(guide: Guide, field: str, message: str) -> Finding:

@@ -50,8 +50,9 @@ class Context(Model):
     places: Mapping[Key, Spot] = Field(default_factory=dict)
 
     def spot(self, key: Key) -> Spot:
-        """Return the place for `key`, or the residence, or an unknown place."""
-        return self.places.get(key) or self.places.get("residence") or Spot()
+        """Return the place for `key`, or the residence, or the only place known, or an unknown place."""
+        only = next(iter(self.places.values())) if len(self.places) == 1 else Spot()
+        return self.places.get(key) or self.places.get("residence") or only
 
 
 class Where(Model):
@@ -190,7 +191,11 @@ class Router:
         """Return the key to ask about: only a single commune's own office makes the ward matter."""
         for row in rows:
             spot = context.spot(row.keyed_by)
-            if row.scope == "commune" and self._book.offices[row.office].territory == "commune" and len(spot.wards) != 1:
+            if (
+                row.scope == "commune"
+                and self._book.offices[row.office].territory == "commune"
+                and len(spot.wards) != 1
+            ):
                 return row.keyed_by, spot.wards
         return None, ()
 

@@ -1,6 +1,7 @@
 """The routing rules as dated data: which class of procedures is received where, and who decides."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -106,7 +107,7 @@ def _check(book: RuleBook, path: Path) -> None:
         by_class.setdefault(rule.route_class, []).append(rule)
     for route_class, versions in by_class.items():
         versions.sort(key=lambda rule: rule.valid_from)
-        for earlier, later in zip(versions, versions[1:], strict=False):
+        for earlier, later in pairwise(versions):
             if earlier.valid_to is None or later.valid_from != earlier.valid_to + timedelta(days=1):
                 raise ValueError(f"{path}: {route_class}: versions {earlier.id} and {later.id} overlap or leave a gap")
     for row in book.one_level:

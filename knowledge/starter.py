@@ -47,6 +47,6 @@ def load_phrasings(folder: Path = CONTENT) -> dict[str, tuple[str, ...]]:
 
 def _read(path: Path) -> object:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: not readable as YAML: {error}") from error

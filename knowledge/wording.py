@@ -56,7 +56,9 @@ def paper_text(paper: Paper) -> str:
         f"{paper.copies} bản sao" if paper.copies else "",
     )
     form = f"mẫu {paper.form}" if paper.form and "mẫu" not in paper.form.lower() else paper.form
-    about = _join(form, counts, "chỉ xuất trình" if paper.show else "", paper.condition and f"khi {_lower(paper.condition)}")
+    about = _join(
+        form, counts, "chỉ xuất trình" if paper.show else "", paper.condition and f"khi {_lower(paper.condition)}"
+    )
     return _joined(paper.name, about) + (f" – {paper.note}" if paper.note else "")
 
 

@@ -34,7 +34,9 @@ def test_only_fees_valid_today_are_on_the_card() -> None:
 
 def test_likely_notes_become_hints() -> None:
     """What is only likely is a hint, not a note."""
-    card = card_of(notes=[{"text": "Có thể miễn; cần hỏi lại cán bộ.", "certainty": "likely"}, {"text": "Trong 60 ngày."}])
+    card = card_of(
+        notes=[{"text": "Có thể miễn; cần hỏi lại cán bộ.", "certainty": "likely"}, {"text": "Trong 60 ngày."}]
+    )
     assert card.notes == ("Trong 60 ngày.",)
     assert card.hints == ("Có thể miễn; cần hỏi lại cán bộ.",)
 
@@ -113,6 +115,9 @@ def test_a_short_answer_stays_short(starter_guides: dict[str, Guide]) -> None:
         one.code: len(body.split())
         for one in starter_guides.values()
         for context in CONTEXTS
-        if len((body := card_text(guide_card(one, ROUTER.route(one, context, TODAY), TODAY)).rsplit("\n", 1)[0]).split()) > 120
+        if len(
+            (body := card_text(guide_card(one, ROUTER.route(one, context, TODAY), TODAY)).rsplit("\n", 1)[0]).split()
+        )
+        > 120
     }
     assert long == {}

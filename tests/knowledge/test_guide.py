@@ -31,7 +31,9 @@ def test_zero_is_not_a_fee() -> None:
 def test_fee_validity_includes_both_ends() -> None:
     """A fee row is valid on its first and its last day, and on no day outside."""
     fee = Fee(kind="amount", amount=1, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31))
-    assert [fee.valid_on(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))] == [
+    assert [
+        fee.valid_on(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+    ] == [
         False,
         True,
         True,
@@ -63,6 +65,8 @@ def test_portal_link_is_built_from_the_id_never_from_the_code() -> None:
 def test_facts_lists_every_row_with_a_source() -> None:
     """Papers inside cases count as facts too."""
     one = guide(
-        fees=[{"kind": "local"}], cases=[{"papers": [{"name": "Tờ khai"}, {"name": "Giấy chứng sinh"}]}], presence={"rule": "unknown"}
+        fees=[{"kind": "local"}],
+        cases=[{"papers": [{"name": "Tờ khai"}, {"name": "Giấy chứng sinh"}]}],
+        presence={"rule": "unknown"},
     )
     assert [type(fact).__name__ for fact in one.facts()] == ["Presence", "Fee", "Paper", "Paper"]

@@ -58,9 +58,7 @@ def test_a_phrasing_belongs_to_one_guide() -> None:
     assert [(finding.code, finding.field) for finding in found] == [("1.000002", "phrasings")]
 
 
-def test_the_content_that_ships_has_no_errors(
-    shared_codes: frozenset[str], starter_guides: dict[str, Guide]
-) -> None:
+def test_the_content_that_ships_has_no_errors(shared_codes: frozenset[str], starter_guides: dict[str, Guide]) -> None:
     """Every starter guide passes the lint that staff have to pass."""
     found = lint(starter_guides, load_phrasings(), rule_book(), TODAY, shared_codes)
     assert [finding for finding in found if finding.level == "error"] == []

@@ -102,7 +102,9 @@ def test_the_route_tells_rule_and_source() -> None:
 
 
 SPOTS = st.builds(
-    lambda wards, known: Spot(province=SampleUnits.wards[wards[0]].province if wards else ("01" if known else None), wards=wards),
+    lambda wards, known: Spot(
+        province=SampleUnits.wards[wards[0]].province if wards else ("01" if known else None), wards=wards
+    ),
     st.sampled_from([(), ("00166",), ("00166", "00160"), ("25747",), ("27496",)]),
     st.booleans(),
 )

@@ -26,7 +26,13 @@ def test_finds_offices_of_the_removed_tier(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Công an xã", "quận Cầu Giấy cũ nay là các phường", "Bảo hiểm xã hội tỉnh", "Ủy ban nhân dân phường Quận Hạ", "quần áo"],
+    [
+        "Công an xã",
+        "quận Cầu Giấy cũ nay là các phường",
+        "Bảo hiểm xã hội tỉnh",
+        "Ủy ban nhân dân phường Quận Hạ",
+        "quần áo",
+    ],
 )
 def test_leaves_other_words_alone(text: str) -> None:
     """An old place name as an address, and offices of today, pass."""

@@ -1,0 +1,43 @@
+"""The tools that belong to one snapshot: guides, search, router and places, swapped together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.guide import Guide
+from knowledge.routing import Router
+from knowledge.rules import load_rules
+from knowledge.search import Searcher
+from knowledge.snapshot import Snapshot
+from nlu.places import Resolver
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """Everything that an answer is made of. `name`: the snapshot's."""
+
+    name: str
+    guides: dict[str, Guide]
+    old_codes: dict[str, str]
+    searcher: Searcher
+    router: Router
+    resolver: Resolver
+
+    def guide(self, code: str | None) -> Guide | None:
+        """Return the guide with `code`, also when the code has been replaced; None when this snapshot has none."""
+        if code is None:
+            return None
+        return self.guides.get(code) or self.guides.get(self.old_codes.get(code, ""))
+
+
+def open_toolbox(folder: Path) -> Toolbox:
+    """Load the snapshot in `folder`. Raises SnapshotError when it is damaged."""
+    snapshot = Snapshot.load(folder)
+    resolver = Resolver.load(folder / "units")
+    return Toolbox(
+        name=snapshot.name,
+        guides=snapshot.guides,
+        old_codes=snapshot.old_codes,
+        searcher=Searcher.load(folder),
+        router=Router(load_rules(folder), resolver.units),
+        resolver=resolver,
+    )

@@ -1,0 +1,104 @@
+"""Places in a conversation: from what the citizen names to the context that routing needs."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from knowledge.guide import Key
+from knowledge.offices import inline
+from knowledge.routing import Context, Spot
+from nlu.places import Place, Resolver
+
+#: Which key of routing a place's role stands for; a place without a role is where the person lives.
+_KEYS: dict[str | None, Key] = {
+    None: "residence",
+    "stay": "residence",
+    "residence": "residence",
+    "land": "land",
+    "business": "business",
+    "registration": "registration",
+}
+
+
+def remember(known: Mapping[str, Mapping[str, Any]], named: list[Place]) -> dict[str, dict[str, Any]]:
+    """Return the `places` slot after a message that names `named`.
+
+    Where somebody stays wins over where somebody is registered or from ("ở trọ Bình Tân quê Cà Mau"): that is where
+    papers may be handed in.
+    """
+    places = {key: dict(value) for key, value in known.items() if key in get_args(Key)}
+    for place in sorted(named, key=lambda place: place.role == "stay"):
+        key = _KEYS.get(place.role)
+        if key and place.level != "none":
+            places[key] = {"province": place.province, "wards": list(_usual_first(place))}
+    return places
+
+
+def context_of(places: Mapping[str, Mapping[str, Any]], commune: str | None, resolver: Resolver) -> Context:
+    """Return the context for routing: what the person said, else the commune of the site.
+
+    Codes that the table of units does not know any more are left out.
+    """
+    spots: dict[Key, Spot] = {}
+    for key, value in places.items():
+        spot = _spot(value, resolver)
+        if spot and key in get_args(Key):
+            spots[key] = spot  # type: ignore[index]
+    if commune and "residence" not in spots:
+        spot = _spot({"wards": [commune]}, resolver)
+        if spot:
+            spots["residence"] = spot
+    return Context(places=spots)
+
+
+def place_sentence(named: list[Place], resolver: Resolver) -> str:
+    """Return one sentence on what a place named by the citizen is today, "" when it is simply today's unit."""
+    for place in named:
+        if place.level == "ward" and place.candidates:
+            names = [inline(resolver.units.ward(code).name) for code in _usual_first(place)]
+            if len(names) == 1 and not _renamed(place, names[0]):
+                continue
+            if len(names) == 1:
+                return f"Nơi anh/chị nói nay là {names[0]}."
+            if place.preferred:
+                return f"Nơi anh/chị nói nay thường thuộc {names[0]}; một phần thuộc {_listed(names[1:])}."
+        if place.level == "district":
+            return "Dạ, cấp huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
+    return ""
+
+
+def _usual_first(place: Place) -> tuple[str, ...]:
+    if place.level != "ward":
+        return ()
+    if place.preferred is None:
+        return place.candidates
+    return (place.preferred, *(code for code in place.candidates if code != place.preferred))
+
+
+def _spot(value: Mapping[str, Any], resolver: Resolver) -> Spot | None:
+    wards = tuple(code for code in value.get("wards") or () if isinstance(code, str) and _known(code, resolver))
+    province = resolver.units.ward(wards[0]).province if wards else value.get("province")
+    if not wards and not province:
+        return None
+    try:
+        resolver.units.province(str(province))
+    except KeyError:
+        return None
+    return Spot(province=str(province), wards=wards)
+
+
+def _known(code: str, resolver: Resolver) -> bool:
+    try:
+        resolver.units.ward(code)
+    except KeyError:
+        return False
+    return True
+
+
+def _renamed(place: Place, name: str) -> bool:
+    from nlu.text import fold
+
+    return fold(name).split(" ", 1)[-1] not in fold(place.text)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:3])

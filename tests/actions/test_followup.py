@@ -1,0 +1,71 @@
+"""actions/followup.py"""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.followup import CHOOSE_FIRST, OF_WHAT, answer_aspect, answer_correction, answer_more, answer_no, answer_yes
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from tests.actions.conftest import Slots
+
+OFFERED = ({"code": "1.000656", "label": "khai tử"}, {"code": None, "label": "Việc khác"})
+
+
+def test_an_aspect_is_answered_for_the_procedure_before(
+    tools: Toolbox, said: CollectingDispatcher, slots: Slots
+) -> None:
+    """ "Còn lệ phí?" needs no procedure named again, and only the fee is told."""
+    events = answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), procedure="1.004194"))
+    assert "7.000 đồng" in said.messages[0]["text"]
+    assert "Nơi nộp" not in said.messages[0]["text"]
+    assert slots(events)["aspect"] == "fee"
+
+
+def test_an_aspect_without_a_procedure_is_searched(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """At the start of a conversation the message itself must say what it is about."""
+    tools.searcher.found = {"lệ phí kết hôn": ("answer", ["1.000894"])}  # type: ignore[attr-defined]
+    answer_aspect(said, tools, Turn(text="lệ phí kết hôn", remainder="kết hôn", aspects=("fee",)))
+    assert said.messages[0]["custom"]["code"] == "1.000894"
+
+
+def test_a_procedure_that_is_gone_is_searched_anew(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """A slot value that the new snapshot lacks never gives a fact."""
+    answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), procedure="9.999999"))
+    assert said.messages[0]["text"] == OF_WHAT
+
+
+def test_an_aspect_while_a_list_is_open_shows_the_list_again(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """Before something is picked there is nothing to tell the fee of."""
+    answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), choices=OFFERED))
+    assert said.messages[0]["text"].splitlines() == [CHOOSE_FIRST, "1. khai tử", "2. Việc khác"]
+
+
+def test_a_replaced_code_still_answers(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """An old code leads to today's guide."""
+    answer_aspect(said, tools, Turn(text="nộp mạng được không", aspects=("online",), procedure="2.000986"))
+    assert said.messages[0]["custom"]["code"] == "3.000722"
+
+
+def test_more_shows_the_papers(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """What the short answer left out."""
+    answer_more(said, tools, Turn(text="nói rõ hơn", procedure="1.001193"))
+    assert "Giấy chứng sinh" in said.messages[0]["text"]
+
+
+def test_yes_takes_the_one_option(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """A yes to a single offer is that offer; otherwise it is asked what to tell."""
+    answer_yes(said, tools, Turn(text="ừ", choices=OFFERED))
+    assert said.messages[0]["custom"]["code"] == "1.000656"
+    answer_yes(said, tools, Turn(text="ừ", procedure="1.001193"))
+    assert said.messages[1]["text"].startswith("Dạ, anh/chị cần biết thêm gì")
+
+
+def test_no_forgets_the_list(tools: Toolbox, said: CollectingDispatcher, slots: Slots) -> None:
+    """After a no, an old number picks nothing."""
+    assert slots(answer_no(said, tools, Turn(text="không", choices=OFFERED))) == {"choices": None}
+
+
+def test_a_correction_is_answered_by_its_topic(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """ "Không phải, ý tôi là khai tử" is a question about khai tử."""
+    tools.searcher.found = {"khai tử": ("answer", ["1.000656"])}  # type: ignore[attr-defined]
+    answer_correction(said, tools, Turn(text="không phải, ý tôi là khai tử", correction="khai tử"))
+    assert said.messages[0]["custom"]["code"] == "1.000656"

@@ -1,0 +1,50 @@
+"""actions/place.py"""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.place import NOT_FOUND, answer_place
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from tests.actions.conftest import Slots, place
+
+
+def give(tools: Toolbox, text: str, *wards: str, **about: object) -> None:
+    tools.resolver.known = {text: place(text, *wards, **about)}  # type: ignore[attr-defined, arg-type]
+
+
+def test_a_place_goes_on_with_the_procedure_before(tools: Toolbox, said: CollectingDispatcher, slots: Slots) -> None:
+    """After the question for the commune, the answer is the office there."""
+    give(tools, "xã củ chi", "27496")
+    events = answer_place(said, tools, Turn(text="xã củ chi", names_place=True, procedure="1.004194"))
+    assert "Công an xã Củ Chi" in said.messages[0]["text"]
+    assert slots(events)["places"]["residence"]["wards"] == ["27496"]
+
+
+def test_a_place_alone_is_remembered(tools: Toolbox, said: CollectingDispatcher, slots: Slots) -> None:
+    """Before any question, the place is noted and the person asked what they need."""
+    give(tools, "phường dịch vọng", "00166", "00160", preferred="00166")
+    events = answer_place(said, tools, Turn(text="phường dịch vọng", names_place=True))
+    assert "phường Cầu Giấy" in said.messages[0]["text"]
+    assert "cần làm việc gì" in said.messages[0]["text"]
+    assert slots(events)["places"]["residence"]["wards"] == ["00166", "00160"]
+
+
+def test_a_district_is_asked_about_once(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """A former district leads to the question for the commune, with examples from there."""
+    give(tools, "huyện củ chi", "27496", level="district")
+    answer_place(said, tools, Turn(text="huyện củ chi", names_place=True, procedure="1.004194"))
+    assert "cấp huyện nay không còn" in said.messages[0]["text"]
+    assert "xã Củ Chi" in said.messages[0]["text"]
+
+
+def test_a_name_that_many_bear_is_asked_with_its_provinces(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """All candidates are shown with their province."""
+    give(tools, "tân lập", "27496", "00166")
+    answer_place(said, tools, Turn(text="tân lập", names_place=True))
+    assert "xã Củ Chi (Thành phố Hồ Chí Minh)" in said.messages[0]["text"]
+
+
+def test_no_place_is_said_to_be_unknown(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """Words that are no place do not become one."""
+    assert answer_place(said, tools, Turn(text="ở đây nè")) == []
+    assert said.messages[0]["text"] == NOT_FOUND
