@@ -62,7 +62,7 @@ def place_sentence(named: list[Place], resolver: Resolver) -> str:
             if place.preferred:
                 return f"Nơi anh/chị nói nay thường thuộc {names[0]}; một phần thuộc {_listed(names[1:])}."
         if place.level == "district":
-            return "Dạ, cấp huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
+            return "Quận, huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
     return ""
 
 

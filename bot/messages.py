@@ -11,6 +11,8 @@ from nlu.text import clean
 
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _COMMUNE = re.compile(r"[0-9]{5}", re.ASCII)
+# "/restart", "/pick{…}": a command of some program, not words; "/khai sinh" is words behind a slash.
+_COMMAND = re.compile(r"[ /\uff0f\u2215\u2044]*[/\uff0f\u2215\u2044] ?[A-Za-z_]+ ?(?:\{.*)?")
 _MOST_NAME = 128
 
 
@@ -83,7 +85,7 @@ def commune_code(value: object) -> str | None:
 def read(text: str, limit: int) -> str:
     """Return the text that goes to Rasa: clean, one line, masked, without tags and leading slashes.
 
-    Raises Unreadable for a text that is empty, has no letter or digit, or is longer than `limit` characters.
+    Raises Unreadable for a text that is empty, a command, has no letter or digit, or is longer than `limit` characters.
     """
     text = clean(text)
     if not text:
@@ -92,6 +94,8 @@ def read(text: str, limit: int) -> str:
         raise Unreadable(wording.TOO_LONG.format(limit=f"{limit:,}".replace(",", ".")), "long")
     if "<" in text:
         text = clean(_TAG.sub(" ", text))
+    if _COMMAND.fullmatch(text):
+        raise Unreadable(wording.COMMAND, "command")
     text = mask(plain(text))
     if not any(map(str.isalnum, text)):
         raise Unreadable(wording.NO_WORDS if text else wording.EMPTY, "wordless" if text else "empty")

@@ -6,6 +6,7 @@ Ví dụ: “làm giấy khai sinh ở đâu, tôi ở phường Dịch Vọng c
 Anh/chị đừng gửi số căn cước, số điện thoại, mã OTP; em không cần các số này."""
 
 # About the message itself: told as an ordinary answer.
+COMMAND = "Dạ, ở đây không cần lệnh. Anh/chị cứ nhắn việc cần làm, ví dụ: đăng ký tạm trú cần giấy tờ gì."
 EMPTY = "Dạ, em chưa thấy nội dung. Anh/chị gõ giúp em việc cần làm, ví dụ: làm giấy khai sinh ở đâu."
 NO_WORDS = "Dạ, em chỉ đọc được chữ. Anh/chị gõ giúp em việc cần làm, ví dụ: đăng ký tạm trú cần giấy tờ gì."
 TOO_LONG = "Dạ, tin nhắn dài quá nên em chưa đọc hết được. Anh/chị viết ngắn lại, dưới {limit} ký tự, giúp em."

@@ -73,7 +73,7 @@ def test_a_residence_matter_asks_for_the_commune_once(tools: Toolbox, said: Coll
 def test_a_known_commune_is_not_asked_for(tools: Toolbox, said: CollectingDispatcher) -> None:
     """On a commune's site nobody is asked where they are."""
     tools.searcher.found = {"tạm trú": ("answer", ["1.004194"])}  # type: ignore[attr-defined]
-    answer_request(said, tools, Turn(text="tạm trú", commune="27496"))
+    answer_request(said, tools, Turn(text="tạm trú", commune="27553"))
     assert len(said.messages) == 1
     assert "Công an xã Củ Chi" in said.messages[0]["text"]
 

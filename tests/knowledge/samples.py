@@ -28,7 +28,7 @@ class SampleUnits:
         "00166": SampleWard("Phường Cầu Giấy", "01"),
         "00160": SampleWard("Phường Nghĩa Đô", "01"),
         "25747": SampleWard("Phường Thủ Dầu Một", "79"),
-        "27496": SampleWard("Xã Củ Chi", "79"),
+        "27553": SampleWard("Xã Củ Chi", "79"),
     }
     provinces = {"01": SampleProvince("Thành phố Hà Nội"), "79": SampleProvince("Thành phố Hồ Chí Minh")}
 

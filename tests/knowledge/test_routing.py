@@ -44,8 +44,8 @@ def test_commune_centres_elsewhere_receive_for_the_whole_province() -> None:
 
 def test_residence_goes_to_the_police_of_the_dwelling() -> None:
     """Residence matters need one commune: asked only while it is not fixed."""
-    assert routed("POLICE_COMMUNE", living_in("27496")).where[0].name == "Công an xã Củ Chi"
-    assert routed("POLICE_COMMUNE", living_in("27496")).needs is None
+    assert routed("POLICE_COMMUNE", living_in("27553")).where[0].name == "Công an xã Củ Chi"
+    assert routed("POLICE_COMMUNE", living_in("27553")).needs is None
     open_question = routed("POLICE_COMMUNE", living_in("00166", "00160"))
     assert (open_question.needs, open_question.choices) == ("residence", ("00166", "00160"))
     assert routed("POLICE_COMMUNE").needs == "residence"
@@ -61,7 +61,7 @@ def test_identity_cards_are_made_anywhere() -> None:
 def test_land_goes_by_the_place_of_the_land() -> None:
     """Somebody who lives in Hà Nội with land in TP.HCM is sent to TP.HCM."""
     context = Context(
-        places={"residence": Spot(province="01", wards=("00166",)), "land": Spot(province="79", wards=("27496",))}
+        places={"residence": Spot(province="01", wards=("00166",)), "land": Spot(province="79", wards=("27553",))}
     )
     route = routed("LAND_FIRST", context)
     assert route.where[0].name == "Trung tâm Phục vụ hành chính công của xã Củ Chi"
@@ -73,7 +73,7 @@ def test_a_guide_may_differ_from_its_class() -> None:
     """A guide's own reception and authority win over the class's."""
     route = routed(
         "POLICE_COMMUNE",
-        living_in("27496"),
+        living_in("27553"),
         reception=[{"office": "commune_committee", "scope": "commune", "keyed_by": "residence"}],
         authority={"office": "commune_committee", "keyed_by": "residence"},
     )
@@ -82,13 +82,13 @@ def test_a_guide_may_differ_from_its_class() -> None:
 
 def test_a_guide_without_a_class_has_no_route() -> None:
     """An imported guide names no office."""
-    route = ROUTER.route(guide(route_class=None, status="imported"), living_in("27496"), TODAY)
+    route = ROUTER.route(guide(route_class=None, status="imported"), living_in("27553"), TODAY)
     assert (route.where, route.authority, route.rule) == ((), None, None)
 
 
 def test_a_likely_class_gives_a_hint_and_no_office() -> None:
     """A rule from memory never names an office as a fact."""
-    route = routed("COURT", living_in("27496"))
+    route = routed("COURT", living_in("27553"))
     assert route.where == ()
     assert "cần hỏi lại" in route.hints[0]
 
@@ -105,7 +105,7 @@ SPOTS = st.builds(
     lambda wards, known: Spot(
         province=SampleUnits.wards[wards[0]].province if wards else ("01" if known else None), wards=wards
     ),
-    st.sampled_from([(), ("00166",), ("00166", "00160"), ("25747",), ("27496",)]),
+    st.sampled_from([(), ("00166",), ("00166", "00160"), ("25747",), ("27553",)]),
     st.booleans(),
 )
 

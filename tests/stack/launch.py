@@ -73,7 +73,9 @@ def prepare(var: Path) -> None:
     """Build the starter snapshot and train the model in `var`, unless both are there and up to date."""
     env = os.environ | QUIET | {"MOTCUA_VAR": str(var)}
     for argv in ([APP, "-m", "knowledge", "build", "--if-changed", "--activate"], [RASA, "-m", "nlu.engine", "train"]):
-        subprocess.run(argv, cwd=ROOT, env=env, check=True, capture_output=True)
+        done = subprocess.run(argv, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(argv[1:])} failed: {done.stdout[-2000:]}")
 
 
 def copy_live(source: Path, target: Path) -> None:
