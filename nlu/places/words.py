@@ -127,7 +127,8 @@ _role(
 _role(
     "residence",
     """o, song, song o, song tai, sinh song, thuong tru, ho khau, ho khau o, ho khau thuong tru, hktt, hk, shk,
-    nha, nha o, nha em o, cu tru, dang o, o tai, noi o, dia chi, chuyen ve, chuyen vao, chuyen ra, chuyen den,
+    toi o, tui o, em o, minh o, con o, chau o, tao o, nha toi o, gio o, hien o, hien dang o, nay o, nha, nha o,
+    nha em o, cu tru, dang o, o tai, noi o, dia chi, chuyen ve, chuyen vao, chuyen ra, chuyen den,
     chuyen len, nhap khau vao, nhap ho khau ve""",
 )
 _role(

@@ -52,6 +52,8 @@ def test_two_places_with_roles(resolver: Resolver) -> None:
 @pytest.mark.parametrize(
     ("sentence", "roles"),
     [
+        ("toi moi sinh con, lam giay khai sinh o dau, toi o phuong dich vong cu", ["residence"]),
+        ("đăng ký kết hôn ở đâu, em ở phường Cầu Giấy", ["residence"]),
         ("toi o tro binh duong, que ca mau, khai sinh cho con o day dc ko", ["stay", "origin"]),
         ("tôi ở HN mà khai sinh ở Thanh Hoá", ["residence", "registration"]),
         ("đất ở xã Tân Thạnh Tây huyện Củ Chi, hộ khẩu quận 3", ["land", "residence"]),
