@@ -59,7 +59,7 @@ def test_bad_bodies(settings: Settings, rasa: StubRasa, content: bytes, status: 
     assert rasa.received == []
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "😀👍", "…?!", "<br>", "a" * 2001, "/", "a " * 5000])
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "😀👍", "…?!", "<br>", "a" * 2001, "/", "/restart", "a " * 5000])
 def test_unreadable_messages(settings: Settings, rasa: StubRasa, text: str) -> None:
     """A message without words or too long is answered with a polite sentence and not sent on."""
 
@@ -72,14 +72,14 @@ def test_unreadable_messages(settings: Settings, rasa: StubRasa, text: str) -> N
 
 
 def test_odd_messages_reach_rasa_clean(settings: Settings, rasa: StubRasa) -> None:
-    """Commands, NFD, tags and personal numbers reach Rasa as harmless text."""
+    """A leading slash, NFD, tags and personal numbers reach Rasa as harmless text."""
 
     async def what(http: httpx.AsyncClient) -> None:
-        for text in ("/restart", "pha\u0309i la\u0300m gi\u0300", "<script>khai sinh</script>", "sđt 0909 123 456"):
+        for text in ("/khai tử", "pha\u0309i la\u0300m gi\u0300", "<script>khai sinh</script>", "sđt 0909 123 456"):
             await say(http, text)
 
     use(settings, what)
-    assert [body["message"] for body in rasa.received] == ["restart", "phải làm gì", "khai sinh", "sđt [SĐT]"]
+    assert [body["message"] for body in rasa.received] == ["khai tử", "phải làm gì", "khai sinh", "sđt [SĐT]"]
 
 
 def test_unknown_paths_and_methods(settings: Settings) -> None:
