@@ -50,7 +50,9 @@ def _ask_ward(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, plac
     elif place.level == "district":
         names = [inline(units.ward(code).name) for code in place.candidates]
         listed = f", ví dụ {', '.join(names[:4])}" if names else ""
-        text = f"Dạ, quận, huyện nay không còn là nơi nộp. Anh/chị ở xã, phường nào hiện nay{listed}? Tên cũ cũng được ạ."
+        text = (
+            f"Dạ, quận, huyện nay không còn là nơi nộp. Anh/chị ở xã, phường nào hiện nay{listed}? Tên cũ cũng được ạ."
+        )
     else:
         text = "Dạ, anh/chị cho em biết thêm xã, phường (tên cũ hay mới đều được) ạ."
     say(dispatcher, text, _card(tools))

@@ -17,8 +17,11 @@ from knowledge.snapshot import Manifest, SnapshotError, activate, current, names
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 done, 1 refused with a reason, 2 wrong use."""
     signal.signal(signal.SIGTERM, _stop)
-    chosen = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if given and given[0] in _PASSED_ON:
+            return _PASSED_ON[given[0]](given[1:], settings())
+        chosen = _parser().parse_args(given)
         done: int = chosen.run(chosen, settings())
         return done
     except KeyboardInterrupt:
@@ -39,11 +42,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="build a snapshot from the starter content and official records")
-    build.add_argument("--out", type=Path, help="write it to this folder; default: a folder of its own in var/snapshots")
+    build.add_argument(
+        "--out", type=Path, help="write it to this folder; default: a folder of its own in var/snapshots"
+    )
     build.add_argument("--records", type=Path, help="official records: .jsonl(.gz), .json, or a folder of them")
     build.add_argument("--codes", type=Path, help="take only the codes listed in this file, one a line")
-    build.add_argument("--read-on", type=date.fromisoformat, help="the day the records were read, YYYY-MM-DD; default: today")
-    build.add_argument("--if-changed", action="store_true", help="do nothing when the current snapshot has the same inputs")
+    build.add_argument(
+        "--read-on", type=date.fromisoformat, help="the day the records were read, YYYY-MM-DD; default: today"
+    )
+    build.add_argument(
+        "--if-changed", action="store_true", help="do nothing when the current snapshot has the same inputs"
+    )
     build.add_argument("--activate", action="store_true", help="point `current` at the new snapshot")
     build.add_argument("--why", default="", help="a remark for the manifest")
     build.set_defaults(run=_build)
@@ -64,13 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=int, default=10)
     search.set_defaults(run=_search)
 
-    evaluate = commands.add_parser("evaluate", help="measure search on the frozen questions and write docs/evaluation.md")
-    evaluate.add_argument("rest", nargs=argparse.REMAINDER)
-    evaluate.set_defaults(run=_evaluate)
-
-    doctor = commands.add_parser("doctor", help="find what is set up wrongly and say how to mend it")
-    doctor.add_argument("rest", nargs=argparse.REMAINDER)
-    doctor.set_defaults(run=_doctor)
+    commands.add_parser("evaluate", help="measure search on the frozen questions and write docs/evaluation.md")
+    commands.add_parser("doctor", help="find what is set up wrongly and say how to mend it")
     return parser
 
 
@@ -142,16 +146,20 @@ def _search(chosen: argparse.Namespace, with_settings: Settings) -> int:
     return 0
 
 
-def _evaluate(chosen: argparse.Namespace, with_settings: Settings) -> int:
+def _evaluate(rest: Sequence[str], with_settings: Settings) -> int:
     from knowledge.evaluation.command import main as evaluate
 
-    return evaluate(chosen.rest, with_settings)
+    return evaluate(rest, with_settings)
 
 
-def _doctor(chosen: argparse.Namespace, with_settings: Settings) -> int:
+def _doctor(rest: Sequence[str], with_settings: Settings) -> int:
     from knowledge.doctor import main as doctor
 
-    return doctor(chosen.rest)
+    return doctor(rest)
+
+
+#: Commands with options of their own.
+_PASSED_ON = {"evaluate": _evaluate, "doctor": _doctor}
 
 
 if __name__ == "__main__":

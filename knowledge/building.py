@@ -18,7 +18,7 @@ from knowledge.guide import Guide
 from knowledge.importing import Import, Imported, import_records
 from knowledge.importing.variants import province_name, variant_groups
 from knowledge.search.fusion import SHIPPED
-from knowledge.search.index import build_index
+from knowledge.search.indexing import build_index
 from knowledge.search.searcher import FOLDER
 from knowledge.search.texts import Document, document_of
 from knowledge.settings import Settings
@@ -31,8 +31,17 @@ Say = Callable[[str, int, int], None]
 REPORT = "import.txt"
 _COPIED = ("rules", "units", "centres")
 _ANSWERABLE = frozenset({"starter", "reviewed", "imported"})
-_CODE_READ = ("knowledge/search", "knowledge/importing", "nlu/lexicon.yml", "nlu/lexicon.py", "nlu/diacritics.py",
-              "nlu/text.py", "knowledge/building.py", "knowledge/guide.py", "knowledge/starter.py")  # fmt: skip
+_CODE_READ = (
+    "knowledge/search",
+    "knowledge/importing",
+    "nlu/lexicon.yml",
+    "nlu/lexicon.py",
+    "nlu/diacritics.py",
+    "nlu/text.py",
+    "knowledge/building.py",
+    "knowledge/guide.py",
+    "knowledge/starter.py",
+)
 _ROOT = Path(__file__).parents[1]
 
 
@@ -92,7 +101,10 @@ def _write(order: Order, settings: Settings, say: Say, draft: Draft) -> Import |
     imported = None
     if order.records is not None:
         imported = import_records(
-            order.records, read_on=order.read_on or today(), codes=order.codes, progress=lambda done: say("records", done, 0)
+            order.records,
+            read_on=order.read_on or today(),
+            codes=order.codes,
+            progress=lambda done: say("records", done, 0),
         )
         (draft.folder / REPORT).write_text("\n".join(imported.report()) + "\n", "utf-8")
     records = {record.guide.code: record for record in imported.records} if imported else {}
@@ -110,14 +122,19 @@ def _write(order: Order, settings: Settings, say: Say, draft: Draft) -> Import |
     documents = list(_documents(chosen, phrasings, records))
     _write_search(documents, chosen, draft, settings, say)
     draft.counts.update(
-        guides=len(chosen), starter=len(guides), imported=len(chosen) - len(guides),
-        phrasings=sum(len(document.phrasings) for document in documents), variant_groups=len(groups),
+        guides=len(chosen),
+        starter=len(guides),
+        imported=len(chosen) - len(guides),
+        phrasings=sum(len(document.phrasings) for document in documents),
+        variant_groups=len(groups),
         skipped=len(imported.problems) if imported else 0,
-    )  # fmt: skip
+    )
     return imported
 
 
-def _write_search(documents: list[Document], chosen: dict[str, Guide], draft: Draft, settings: Settings, say: Say) -> None:
+def _write_search(
+    documents: list[Document], chosen: dict[str, Guide], draft: Draft, settings: Settings, say: Say
+) -> None:
     folder = draft.folder / FOLDER
     draft.embedder.update(build_index(documents, folder, settings, say))
     shutil.copyfile(SHIPPED, folder / "weights.json")
@@ -128,10 +145,14 @@ def _write_search(documents: list[Document], chosen: dict[str, Guide], draft: Dr
 def merged(guides: dict[str, Guide], records: dict[str, Imported]) -> dict[str, Guide]:
     """Return the guides of a snapshot: our own, then the imported ones that none of them is or replaces."""
     replaced = {old for guide in guides.values() for old in guide.old_codes}
-    return guides | {code: record.guide for code, record in records.items() if code not in guides and code not in replaced}
+    return guides | {
+        code: record.guide for code, record in records.items() if code not in guides and code not in replaced
+    }
 
 
-def _documents(guides: dict[str, Guide], phrasings: dict[str, tuple[str, ...]], records: dict[str, Imported]) -> Iterable[Document]:
+def _documents(
+    guides: dict[str, Guide], phrasings: dict[str, tuple[str, ...]], records: dict[str, Imported]
+) -> Iterable[Document]:
     for code, guide in guides.items():
         if guide.status not in _ANSWERABLE:
             continue
@@ -140,8 +161,14 @@ def _documents(guides: dict[str, Guide], phrasings: dict[str, tuple[str, ...]], 
         if record is None:
             yield document_of(guide, asked)
         else:
-            yield document_of(guide, asked, record.body, citizens=record.citizens, internal=record.internal,
-                              province=province_name(record.promulgator) or "")  # fmt: skip
+            yield document_of(
+                guide,
+                asked,
+                record.body,
+                citizens=record.citizens,
+                internal=record.internal,
+                province=province_name(record.promulgator) or "",
+            )
 
 
 def _provinces(content: Path) -> dict[str, str]:
@@ -176,17 +203,31 @@ def _jsonl(path: Path, guides: Iterable[Guide]) -> None:
             stream.write(guide.model_dump_json(exclude_defaults=True) + "\n")
 
 
-def fingerprint(order: Order, settings: Settings) -> str:
-    """Return a hash over everything that decides what a build makes: content, records, code, settings."""
+def fingerprint(order: Order, settings: Settings, *, weights: bool = True) -> str:
+    """Return a hash over everything that decides what a build makes: content, records, code, settings.
+
+    Without `weights` the weights of fusion and decision are left out: they are fitted on built snapshots.
+    """
     digest = hashlib.sha256()
-    chosen = settings.model_dump(include={"embedder", "embedder_query_prefix", "embedder_text_prefix", "embedder_length",
-                                          "embedder_segment", "seed"})  # fmt: skip
-    digest.update(json.dumps([chosen, sorted(order.codes) if order.codes is not None else None], sort_keys=True).encode())
+    chosen = settings.model_dump(
+        include={
+            "embedder",
+            "embedder_query_prefix",
+            "embedder_text_prefix",
+            "embedder_length",
+            "embedder_segment",
+            "seed",
+            "train_steps",
+        }
+    )
+    digest.update(
+        json.dumps([chosen, sorted(order.codes) if order.codes is not None else None], sort_keys=True).encode()
+    )
     places = [order.content, *(_ROOT / part for part in _CODE_READ), *([order.records] if order.records else [])]
     for place in places:
         files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
         for path in files:
-            if "__pycache__" not in path.parts and path.is_file():
+            if "__pycache__" not in path.parts and path.is_file() and (weights or path != SHIPPED):
                 digest.update(path.name.encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:24]

@@ -22,7 +22,11 @@ class Progress:
     def say(self, what: str, done: int, total: int) -> None:
         """Report a step; most calls print nothing, a new kind of work always does."""
         now = time.monotonic()
-        if what == self._what and now - self._said < (_REDRAW if self._terminal else _EVERY) and not (total and done == total):
+        if (
+            what == self._what
+            and now - self._said < (_REDRAW if self._terminal else _EVERY)
+            and not (total and done == total)
+        ):
             return
         self._what, self._said = what, now
         far = f"{done}/{total}" if total > 1 else f"{done}" if done else "…"
@@ -33,7 +37,9 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._terminal:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

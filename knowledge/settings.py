@@ -21,8 +21,10 @@ class Settings(BaseSettings):
     embedder_length: int = Field(default=96, ge=8, le=512)
     #: Whether multi-syllable words are joined ("khai_sinh") before encoding, as PhoBERT's children want it.
     embedder_segment: bool = False
+    #: Steps of the local embedder's training.
+    train_steps: int = Field(default=400, ge=1)
     #: Upper bound of the local embedder's training, in seconds of wall time on two cores.
-    train_seconds: float = Field(default=75.0, gt=0)
+    train_seconds: float = Field(default=90.0, gt=0)
     seed: int = 2026
     #: Seconds between two looks at the `current` pointer.
     snapshot_poll: float = Field(default=1.0, ge=0)

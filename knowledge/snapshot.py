@@ -172,7 +172,14 @@ def _finish(draft: Draft, parent: Path, out: Path | None) -> Path:
     stamp = datetime.now(UTC)
     name = out.name if out is not None else f"{stamp:%Y%m%dT%H%M%SZ}-{digest}"
     manifest = Manifest(
-        name, stamp.isoformat(timespec="seconds"), draft.who, draft.why, draft.inputs, draft.counts, draft.embedder, files
+        name,
+        stamp.isoformat(timespec="seconds"),
+        draft.who,
+        draft.why,
+        draft.inputs,
+        draft.counts,
+        draft.embedder,
+        files,
     )
     (draft.folder / MANIFEST).write_text(manifest.dump(), "utf-8")
     for path in [*draft.folder.rglob("*")]:
@@ -221,7 +228,9 @@ def snapshots_folder(var: Path) -> Path:
 
 def names(var: Path) -> list[str]:
     """Return the names of the complete snapshots, oldest first."""
-    return sorted(path.parent.name for path in snapshots_folder(var).glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
+    return sorted(
+        path.parent.name for path in snapshots_folder(var).glob(f"*/{MANIFEST}") if path.parent.name[0] != "."
+    )
 
 
 def current(var: Path) -> Path:

@@ -41,7 +41,7 @@ class Restorer:
         for text, weight in texts:
             for line in text.split("\n"):
                 row = words(line)
-                if not row or all(fold(word) == word for word in row) and len(row) > 3:
+                if not row or (all(fold(word) == word for word in row) and len(row) > 3):
                     continue  # a text typed without marks teaches the wrong thing
                 for word in [_START, *row]:
                     single[word] += weight
@@ -62,7 +62,9 @@ class Restorer:
         """Write the counts as JSON: syllables with counts, then pairs as two indexes and a count."""
         order = {word: index for index, word in enumerate(self.single)}
         rows = [[order[first], order[second], count] for (first, second), count in self.pairs.items()]
-        path.write_text(json.dumps({"single": self.single, "pairs": rows}, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        path.write_text(
+            json.dumps({"single": self.single, "pairs": rows}, ensure_ascii=False, separators=(",", ":")), "utf-8"
+        )
 
     @classmethod
     def load(cls, path: Path) -> "Restorer":

@@ -18,9 +18,13 @@ DEFAULT = Path(__file__).with_name("lexicon.yml")
 _WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
 
 #: "hoà" and "hòa" are one word: the tone goes where most people type it.
-_OLD_PLACE = dict(zip(
-    "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
-))  # fmt: skip
+_OLD_PLACE = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
 _TONE_PLACE = re.compile(f"(?<!q)(?:{'|'.join(_OLD_PLACE)})$")
 
 #: A wording: its words, and the same words folded; `exact` ones must match with their marks.

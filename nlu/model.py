@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from importlib.metadata import version
 from pathlib import Path
 
@@ -62,21 +64,27 @@ def train(models: Path, root: Path = ROOT) -> Path:
     Prints each step. Raises SystemExit with a sentence for the operator when Rasa refuses the data.
     """
     import rasa.model_training
+    from rasa.shared.exceptions import RasaException
 
     _show_steps()
     wanted = fingerprint(root)
     models.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    result = rasa.model_training.train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / "nlu" / "training")],
-        output=str(models),
-        fixed_model_name=f"mot-cua-{wanted[:12]}",
-        force_training=True,
-    )
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said):
+            result = rasa.model_training.train(
+                domain=str(root / "domain.yml"),
+                config=str(root / "config.yml"),
+                training_files=[str(root / "nlu" / "training")],
+                output=str(models),
+                fixed_model_name=f"mot-cua-{wanted[:12]}",
+                force_training=True,
+            )
+    except RasaException as error:
+        raise SystemExit(f"Rasa did not train. {error} {error.__cause__ or ''}") from error
     if result.code or not result.model:
-        raise SystemExit("Rasa did not train: see the messages above (config.yml, domain.yml, nlu/training/).")
+        raise SystemExit(f"{said.getvalue()}\nRasa did not train: see config.yml, domain.yml and nlu/training/.")
     model = Path(result.model)
     seconds = round(time.monotonic() - started, 1)
     stamp = {"fingerprint": wanted, "model": model.name, "trained_at": now().isoformat(), "seconds": seconds}

@@ -1,4 +1,4 @@
-"""The textbook methods, over the same documents and phrasings: BM25 over words, dense alone, and their equal-weight RRF."""
+"""The textbook methods, over the same documents: BM25 over words, dense alone, and their equal-weight RRF."""
 
 from collections.abc import Callable, Sequence
 
@@ -30,8 +30,12 @@ def baselines(index: Index) -> dict[str, Ranker]:
         return best
 
     def fused(question: str) -> NDArray[np.float32]:
-        places = [np.argsort(np.argsort(-scores, kind="stable")) for scores in (by_words(question), by_vectors(question))]
-        merged: NDArray[np.float32] = sum((1 / (_RRF + place + 1) for place in places), np.zeros(inside)).astype(np.float32)
+        places = [
+            np.argsort(np.argsort(-scores, kind="stable")) for scores in (by_words(question), by_vectors(question))
+        ]
+        merged: NDArray[np.float32] = sum((1 / (_RRF + place + 1) for place in places), np.zeros(inside)).astype(
+            np.float32
+        )
         return merged
 
     def ranker(scores: Callable[[str], NDArray[np.float32]]) -> Ranker:

@@ -41,7 +41,8 @@ def quality(ranks: Sequence[int]) -> Quality:
         raise ValueError("no ranks to measure")
     found = np.asarray(ranks, dtype=np.float64)
     reciprocal = np.where(found < _DEPTH, 1 / (found + 1), 0.0)
-    return Quality(len(ranks), *(mean_with_interval(found < depth) for depth in (1, 3, 10)), mean_with_interval(reciprocal))
+    hit1, hit3, hit10 = (mean_with_interval(found < depth) for depth in (1, 3, 10))
+    return Quality(len(ranks), hit1, hit3, hit10, mean_with_interval(reciprocal))
 
 
 def mean_with_interval(values: Sequence[float] | NDArray[np.float64] | NDArray[np.bool_]) -> Figure:

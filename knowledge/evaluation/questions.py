@@ -5,6 +5,7 @@ Tuning may look at the one half as it likes. Of the other only sums are ever pri
 
 import hashlib
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,15 +68,23 @@ def trigrams(text: str) -> frozenset[str]:
     return frozenset(joined[at : at + 3] for at in range(len(joined) - 2))
 
 
-def near_copies(questions: Iterable[Question], texts: Iterable[str], least: float = 0.7) -> list[tuple[str, str, float]]:
-    """Return (question id, text, Jaccard similarity) of pairs that are too alike: such a text would leak the question."""
-    known = [(text, trigrams(text)) for text in dict.fromkeys(texts)]
+def near_copies(
+    questions: Iterable[Question], texts: Iterable[str], least: float = 0.7
+) -> list[tuple[str, str, float]]:
+    """Return (question id, text, Jaccard similarity) of pairs that are too alike: such texts leak the question."""
+    known = list(dict.fromkeys(texts))
+    sizes, holders = [], defaultdict(list)
+    for number, text in enumerate(known):
+        theirs = trigrams(text)
+        sizes.append(len(theirs))
+        for trigram in theirs:
+            holders[trigram].append(number)
     found = []
     for question in questions:
         mine = trigrams(question.question)
-        for text, theirs in known:
-            if min(len(mine), len(theirs)) >= least * max(len(mine), len(theirs)):
-                alike = len(mine & theirs) / len(mine | theirs)
-                if alike >= least:
-                    found.append((question.id, text, round(alike, 2)))
+        shared = Counter(number for trigram in mine for number in holders.get(trigram, ()))
+        for number, common in shared.items():
+            alike = common / (len(mine) + sizes[number] - common)
+            if alike >= least:
+                found.append((question.id, known[number], round(alike, 2)))
     return found

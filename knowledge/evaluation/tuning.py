@@ -4,6 +4,8 @@ Fusion: listwise softmax over the candidates. Decision: multinomial logistic on 
 a small ridge, solved by L-BFGS from zero: the same questions and corpora give the same weights.
 """
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from knowledge.evaluation.questions import Question
-from knowledge.search.decision import DECISIONS, SIGNS, Decider
+from knowledge.search.decision import DECISIONS, SIGNS, Decider, Decision
 from knowledge.search.features import FEATURES, candidates
 from knowledge.search.fusion import Fusion
 from knowledge.search.index import GENERAL_MARK, NOWHERE
@@ -21,9 +23,11 @@ from nlu.text import fold
 
 Floats = NDArray[np.float32]
 _RIDGE = 1e-3
-_DECISION_RIDGE = 3e-3
-#: What a wrong decision costs, by what would have been right: the rarer case must not drown.
-_IMPORTANCE = {"answer": 1.0, "clarify": 3.0, "none": 2.0}
+_DECISION_RIDGE = 1e-3
+#: What all messages of a kind weigh together: the rarer kind must not drown, and the short ones must count.
+_QUESTIONS = {"answer": 1.0, "clarify": 0.6, "none": 0.6}
+_WORDINGS = {"answer": 0.7, "clarify": 0.35, "none": 0.35}
+_SHORT = 6
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,11 @@ def examples(searcher: Searcher, questions: Sequence[Question]) -> list[Example]
 
 def _general_requests_for(searcher: Searcher, codes: Sequence[str]) -> list[int]:
     """Return the general requests that offer at least two of the codes."""
-    return [number for number, document in enumerate(searcher.index.documents)
-            if document.code.startswith(GENERAL_MARK) and len(set(document.siblings) & set(codes)) > 1]  # fmt: skip
+    return [
+        number
+        for number, document in enumerate(searcher.index.documents)
+        if document.code.startswith(GENERAL_MARK) and len(set(document.siblings) & set(codes)) > 1
+    ]
 
 
 def answerable(searcher: Searcher, questions: Sequence[Question]) -> list[tuple[Question, tuple[str, ...]]]:
@@ -91,19 +98,46 @@ def _log_sums(
     return top + np.log(sums), (grown / np.repeat(sums, lengths)) @ features
 
 
+def _short_messages(searcher: Searcher) -> list[tuple[Floats, Decision]]:
+    """Return the signs of stored wordings taken as questions, each with its own title row left out.
+
+    The questions are mostly long; people also type two words. Phrasings should be answered, general requests asked
+    back about, outside messages refused. A few wordings of each procedure are enough.
+    """
+    index = searcher.index
+    found: list[tuple[Floats, Decision]] = []
+    for number, document in enumerate(index.documents):
+        if document.code == NOWHERE:
+            decision: Decision = "none"
+        else:
+            decision = "clarify" if document.code.startswith(GENERAL_MARK) else "answer"
+        wordings = list(dict.fromkeys((*document.names, *document.phrasings)))
+        for place in range(len(document.names), len(wordings)):
+            short = len(wordings[place].split()) <= _SHORT
+            if decision != "answer" or (short and hashlib.sha256(wordings[place].encode()).digest()[0] % 8 == 0):
+                ranking = searcher.rank(index.analyser.analyse(wordings[place]), int(index.first[number]) + place)
+                found.append((ranking.signs, decision))
+    return found
+
+
 def fit_decider(searchers: Sequence[Searcher], questions: Sequence[Question]) -> Decider:
     """Return the decider fitted on what the searchers' rankings look like."""
-    rows, goals = [], []
+    rows: list[Floats] = []
+    kinds: list[tuple[bool, Decision]] = []
     for searcher in searchers:
         for question, _ in answerable(searcher, questions):
             for text in (question.question, fold(question.question)):
                 rows.append(searcher.rank(searcher.index.analyser.analyse(text)).signs)
-                goals.append(DECISIONS.index(question.behaviour))
-    seen, goal = np.stack(rows).astype(np.float64), np.array(goals)
+                kinds.append((True, question.behaviour))
+        for signs, decision in _short_messages(searcher):
+            rows.append(signs)
+            kinds.append((False, decision))
+    counted = Counter(kinds)
+    cost = np.array([(_QUESTIONS if asked else _WORDINGS)[kind] / counted[asked, kind] for asked, kind in kinds])
+    seen, goal = np.stack(rows).astype(np.float64), np.array([DECISIONS.index(kind) for _, kind in kinds])
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-3
     seen = np.column_stack([(seen - middle) / spread, np.ones(len(seen))])
     shape = (len(DECISIONS), seen.shape[1])
-    cost = np.array([_IMPORTANCE[DECISIONS[one]] for one in goals])
     cost /= cost.sum()
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -112,7 +146,10 @@ def fit_decider(searchers: Sequence[Searcher], questions: Sequence[Question]) ->
         scores -= scores.max(axis=1, keepdims=True)
         shares = np.exp(scores)
         shares /= shares.sum(axis=1, keepdims=True)
-        value = -(cost * np.log(shares[np.arange(len(goal)), goal] + 1e-12)).sum() + _DECISION_RIDGE * (weights[:, :-1] ** 2).sum()
+        value = (
+            -(cost * np.log(shares[np.arange(len(goal)), goal] + 1e-12)).sum()
+            + _DECISION_RIDGE * (weights[:, :-1] ** 2).sum()
+        )
         shares[np.arange(len(goal)), goal] -= 1
         slope = (shares * cost[:, None]).T @ seen
         slope[:, :-1] += 2 * _DECISION_RIDGE * weights[:, :-1]

@@ -10,7 +10,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n+")
 #: Tiers that the two-level government of 1 July 2025 removed.
 _REMOVED = re.compile(
-    r"(?<!\w)(cấp\s+huyện|huyện|quận|thị\s+xã|thị\s+trấn|thành\s+phố\s+(thuộc|trực\s+thuộc)\s+tỉnh)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(cấp\s+huyện|huyện|quận|thị\s+xã|thị\s+trấn|thành\s+phố\s+(thuộc|trực\s+thuộc)\s+tỉnh)(?!\w)",
+    re.IGNORECASE,
 )
 
 

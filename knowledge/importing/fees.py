@@ -12,7 +12,8 @@ _UNTIL = re.compile(rf"(?:đến|tới)\s+(?:hết\s+)?{_DATE}", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)từ\s+{_DATE}", re.IGNORECASE)
 _FREE = re.compile(
     r"(?:phí|lệ phí|phí, lệ phí)?\s*:?\s*"
-    r"(?:miễn (?:phí|lệ phí|thu phí|thu lệ phí|phí, lệ phí)|không (?:thu|mất|phải nộp|có)? ?(?:phí|lệ phí|phí, lệ phí))\s*\.?",
+    r"(?:miễn (?:phí|lệ phí|thu phí|thu lệ phí|phí, lệ phí)"
+    r"|không (?:thu|mất|phải nộp|có)? ?(?:phí|lệ phí|phí, lệ phí))\s*\.?",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"(?:hội đồng nhân dân|hđnd)(?:\s+(?:cấp\s+)?(?:tỉnh|thành phố))?", re.IGNORECASE)
@@ -33,12 +34,17 @@ def read_fee(row: Any, submission: Submission) -> tuple[Fee, list[str]]:
     remarks = [f"fee row valid to {valid_to:%d/%m/%Y}"] if valid_to else []
     condition = text if len(text) <= _LONGEST_CONDITION else ""
     currency = str(row.get("currencyName") or "Việt Nam Đồng") if isinstance(row, dict) else ""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0 or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0 or not float(value).is_integer():
         kind = _kind_without_amount(text)
         if value == 0 and kind == "unknown":
             remarks.append("fee of 0 without the word miễn: unknown, not free")
-        return Fee(kind=kind, submission=submission, valid_from=valid_from, valid_to=valid_to,
-                   certainty="unknown" if kind == "unknown" else "stated"), remarks  # fmt: skip
+        return Fee(
+            kind=kind,
+            submission=submission,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            certainty="unknown" if kind == "unknown" else "stated",
+        ), remarks
     if "đồng" not in currency.lower():
         return Fee(kind="unknown", submission=submission, certainty="unknown"), [f"fee in {currency}: not converted"]
     amount = int(value)
@@ -46,10 +52,17 @@ def read_fee(row: Any, submission: Submission) -> tuple[Fee, list[str]]:
     if not certain:
         remarks.append(f"fee {amount}: its text gives other amounts or is long, so it is only likely")
     return (
-        Fee(kind="amount", amount=amount, submission=submission, condition=condition, valid_from=valid_from,
-            valid_to=valid_to, certainty="stated" if certain else "likely"),
+        Fee(
+            kind="amount",
+            amount=amount,
+            submission=submission,
+            condition=condition,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            certainty="stated" if certain else "likely",
+        ),
         remarks,
-    )  # fmt: skip
+    )
 
 
 def _kind_without_amount(text: str) -> Any:

@@ -84,9 +84,14 @@ def convert(record: dict[str, Any], place: str, read_on: date) -> Imported:
     except ValidationError as error:
         raise Unusable(f"record {code}: {error}") from error
     return Imported(
-        place, guide, _body(record), plain(record.get("departmentPromulgateName")), _for_citizens(record),
-        record.get("isInternal") is True or record.get("type") == "STANDARD_INTERNAL", tuple(remarks),
-    )  # fmt: skip
+        place,
+        guide,
+        _body(record),
+        plain(record.get("departmentPromulgateName")),
+        _for_citizens(record),
+        record.get("isInternal") is True or record.get("type") == "STANDARD_INTERNAL",
+        tuple(remarks),
+    )
 
 
 def _rows(record: Any, key: str) -> list[dict[str, Any]]:
@@ -158,14 +163,18 @@ def _quantity(value: Any) -> int | None:
 
 
 def _result(record: dict[str, Any], remarks: list[str]) -> str:
-    kept, left_out = without_removed_tiers("\n".join(filter(None, (_name(row) for row in _rows(record, "resultsDetails")))))
+    kept, left_out = without_removed_tiers(
+        "\n".join(filter(None, (_name(row) for row in _rows(record, "resultsDetails"))))
+    )
     remarks += _left_out("result", left_out)
     return "; ".join(part.strip(" ;.") for part in kept.split("\n"))
 
 
 def _legal_basis(record: dict[str, Any]) -> tuple[LegalBasis, ...]:
     rows = ((plain(row.get("code")), _name(row)) for row in _rows(record, "legalBasisesDetails"))
-    return tuple(LegalBasis(number=number or title, title=title if number else "") for number, title in rows if number or title)
+    return tuple(
+        LegalBasis(number=number or title, title=title if number else "") for number, title in rows if number or title
+    )
 
 
 def _decision(record: dict[str, Any]) -> Decision | None:
@@ -173,7 +182,9 @@ def _decision(record: dict[str, Any]) -> Decision | None:
     number = plain(proposal.get("proposalNumber")) if isinstance(proposal, dict) else ""
     if not isinstance(proposal, dict) or not number:
         return None
-    return Decision(number=number, issuer=_name(proposal.get("issuingAgency")) or None, issued_on=_day(proposal.get("decisionDate")))
+    return Decision(
+        number=number, issuer=_name(proposal.get("issuingAgency")) or None, issued_on=_day(proposal.get("decisionDate"))
+    )
 
 
 def _day(milliseconds: Any) -> date | None:
@@ -193,8 +204,18 @@ def _for_citizens(record: dict[str, Any]) -> bool:
 
 
 def _body(record: dict[str, Any]) -> str:
-    papers = [component.get("name") for case in _rows(record, "executionCases") for component in _rows(case, "profileComponents")]
-    parts = [record.get("keywords"), _name(record.get("category")), *(_name(row) for row in _rows(record, "resultsDetails")),
-             record.get("description"), record.get("requirementsAndConditions"), *papers]  # fmt: skip
+    papers = [
+        component.get("name")
+        for case in _rows(record, "executionCases")
+        for component in _rows(case, "profileComponents")
+    ]
+    parts = [
+        record.get("keywords"),
+        _name(record.get("category")),
+        *(_name(row) for row in _rows(record, "resultsDetails")),
+        record.get("description"),
+        record.get("requirementsAndConditions"),
+        *papers,
+    ]
     texts = dict.fromkeys(text for text in (lines(part) for part in parts) if text)
     return "\n".join(texts)[:_BODY_LIMIT]

@@ -15,7 +15,7 @@ from nlu.text import clean, fold
 #: A message longer than this says nothing more about the procedure.
 _MOST_WORDS = 120
 _MOST_CHARACTERS = 4000
-_LETTERS = (3, 4)
+_LETTERS = 4
 _NUMBER = re.compile(r"\d[\d./-]*")
 Marks = Literal["as typed", "none"]
 
@@ -34,9 +34,8 @@ class Analysis:
         return [*self.bare, *pairs, *(f"#{idea}" for idea in self.ideas)]
 
     def features(self) -> list[str]:
-        """Return the trained embedder's tokens: terms, words and pairs with marks ("=sổ"), letter groups ("~mat<")."""
+        """Return the trained embedder's tokens: terms, words with marks ("=sổ"), letter groups ("~<mat")."""
         marked = [f"={word}" for word in self.words]
-        marked += [f"={first}_{second}" for first, second in zip(self.words, self.words[1:], strict=False)]
         letters = [group for word in dict.fromkeys(self.bare) for group in letter_groups(word)]
         return [*self.terms(), *marked, *letters]
 
@@ -60,8 +59,8 @@ class Analyser:
 
 @lru_cache(maxsize=50_000)
 def letter_groups(word: str) -> tuple[str, ...]:
-    """Return the groups of three and four letters of a bare word with its edges marked; none for numbers."""
+    """Return the groups of four letters of a bare word with its edges marked; none for numbers."""
     if _NUMBER.fullmatch(word):
         return ()
     edged = f"<{word}>"
-    return tuple(f"~{edged[at : at + size]}" for size in _LETTERS for at in range(len(edged) - size + 1))
+    return tuple(f"~{edged[at : at + _LETTERS]}" for at in range(len(edged) - _LETTERS + 1))

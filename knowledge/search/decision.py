@@ -14,14 +14,29 @@ Decision = Literal["answer", "clarify", "none"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
 #: What the model looks at. `first`, `second`, `third`: the best procedures; `outside`: the messages of outside.yml;
-#: `general`: the best of general.yml, `general_fits`: whether the first procedure is one of its choices.
+#: `general`: the best of general.yml, `general_fits`: whether the first procedure is one of its choices. Nothing that
+#: grows with the length of a message is here: long and short ones must be decided alike.
 SIGNS = (
-    "first_chance", "second_chance", "third_chance", "first_score", "margin", "margin_third", "outside_margin",
-    "general_margin", "general_fits", "first_share", "first_cosine", "first_covered", "first_body", "words", "one_word",
-    "two_words", "siblings", "unknown_words", "exact",
-)  # fmt: skip
-_SHARE, _COSINE = FEATURES.index("best_share"), FEATURES.index("best_cosine")
-_COVERED, _BODY, _EXACT = FEATURES.index("covered"), FEATURES.index("body_share"), FEATURES.index("exact")
+    "first_chance",
+    "second_chance",
+    "third_chance",
+    "first_score",
+    "margin",
+    "margin_third",
+    "outside_margin",
+    "general_margin",
+    "general_fits",
+    "first_cosine",
+    "siblings",
+    "unknown_words",
+    "exact",
+    "first_bare",
+    "first_for_citizens",
+    "first_at_commune",
+    "size",
+)
+_COSINE, _EXACT, _BARE = FEATURES.index("best_cosine"), FEATURES.index("exact"), FEATURES.index("no_phrasings")
+_CITIZENS, _COMMUNE = FEATURES.index("citizens"), FEATURES.index("commune")
 _FAR = 8.0
 
 
@@ -30,7 +45,7 @@ class Shape:
     """What a ranking looks like. `best` are the rows of the best procedures, best first, at least one.
 
     Shapes: `features` (C, len(FEATURES)), `scores` and `chances` (C,). `outside` and `general` are rows; `general` may
-    be None. `words` counts different words, `unknown` is the share of them that no text has.
+    be None. `unknown` is the share of words that no text has, `size` counts documents.
     """
 
     features: Floats
@@ -40,22 +55,35 @@ class Shape:
     outside: int
     general: int | None
     general_fits: bool
-    words: int
     unknown: float
     siblings: bool
+    size: int
 
     def signs(self) -> Floats:
         """Return the signs, shape (len(SIGNS),)."""
         first = float(self.scores[self.best[0]])
         chance = [float(self.chances[row]) for row in self.best[:3]] + [0.0] * (3 - len(self.best[:3]))
-        lead = [min(first - float(self.scores[row]), _FAR) for row in self.best[1:3]] + [_FAR] * (3 - len(self.best[:3]))
+        lead = [min(first - float(self.scores[row]), _FAR) for row in self.best[1:3]] + [_FAR] * (
+            3 - len(self.best[:3])
+        )
         general = -_FAR if self.general is None else _near(float(self.scores[self.general]) - first)
         row = self.features[self.best[0]]
         seen = [
-            *chance, first, *lead, _near(first - float(self.scores[self.outside])), general, self.general_fits,
-            row[_SHARE], row[_COSINE], row[_COVERED], row[_BODY], min(self.words, 12) / 12, self.words == 1,
-            self.words == 2, self.siblings, self.unknown, row[_EXACT],
-        ]  # fmt: skip
+            *chance,
+            first,
+            *lead,
+            _near(first - float(self.scores[self.outside])),
+            general,
+            self.general_fits,
+            row[_COSINE],
+            self.siblings,
+            self.unknown,
+            row[_EXACT],
+            row[_BARE],
+            row[_CITIZENS],
+            row[_COMMUNE],
+            np.log10(self.size),
+        ]
         return np.array(seen, dtype=np.float32)
 
 
@@ -86,8 +114,10 @@ class Decider:
 
     def store(self) -> dict[str, dict[str, float]]:
         """Return what `of` reads."""
-        return {one: {"bias": round(float(bias), 4), **_named(SIGNS, row)}
-                for one, bias, row in zip(DECISIONS, self.biases, self.weights, strict=True)}  # fmt: skip
+        return {
+            one: {"bias": round(float(bias), 4), **_named(SIGNS, row)}
+            for one, bias, row in zip(DECISIONS, self.biases, self.weights, strict=True)
+        }
 
 
 def _named(names: Sequence[str], values: Floats) -> dict[str, float]:

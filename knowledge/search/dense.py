@@ -16,7 +16,9 @@ class Dense:
         self._owner = index  # the downcast object below does not own the memory
         self._index = faiss.downcast_index(index)
         #: The stored vectors, shape (rows, dimensions), without a copy.
-        self.vectors: Floats = faiss.rev_swig_ptr(self._index.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)
+        self.vectors: Floats = faiss.rev_swig_ptr(self._index.get_xb(), index.ntotal * index.d).reshape(
+            index.ntotal, index.d
+        )
 
     @classmethod
     def build(cls, vectors: Floats) -> "Dense":

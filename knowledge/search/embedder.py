@@ -29,9 +29,9 @@ class EmbedderError(Exception):
 class Embedder(Protocol):
     """Gives unit vectors of shape (texts, dimensions) for questions, and for stored texts."""
 
-    def questions(self, texts: Sequence[Analysis]) -> Floats: ...  # noqa: D102
-    def texts(self, texts: Sequence[Analysis]) -> Floats: ...  # noqa: D102
-    def describe(self) -> dict[str, Any]: ...  # noqa: D102
+    def questions(self, texts: Sequence[Analysis]) -> Floats: ...
+    def texts(self, texts: Sequence[Analysis]) -> Floats: ...
+    def describe(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class SentenceTransformerEmbedder:
         except (ImportError, OSError, ValueError) as error:
             raise EmbedderError(f"embedder {settings.embedder!r} cannot be loaded: {error}") from error
         self._settings = settings
-        self._model.max_seq_length = min(settings.embedder_length, self._model.max_seq_length or settings.embedder_length)
+        longest = self._model.max_seq_length
+        if longest is None or settings.embedder_length < longest < float("inf"):
+            self._model.max_seq_length = settings.embedder_length
 
     def questions(self, texts: Sequence[Analysis]) -> Floats:
         """Encode questions with the question prefix."""
@@ -96,10 +98,14 @@ class SentenceTransformerEmbedder:
         rounded = np.round(np.asarray(probe, dtype=np.float32)[0], 2) + 0.0
         digest = hashlib.sha256(json.dumps([float(number) for number in rounded]).encode()).hexdigest()[:16]
         return {
-            "name": chosen.embedder, "dimensions": int(rounded.shape[0]), "fingerprint": digest,
-            "query_prefix": chosen.embedder_query_prefix, "text_prefix": chosen.embedder_text_prefix,
-            "length": chosen.embedder_length, "segment": chosen.embedder_segment,
-        }  # fmt: skip
+            "name": chosen.embedder,
+            "dimensions": int(rounded.shape[0]),
+            "fingerprint": digest,
+            "query_prefix": chosen.embedder_query_prefix,
+            "text_prefix": chosen.embedder_text_prefix,
+            "length": chosen.embedder_length,
+            "segment": chosen.embedder_segment,
+        }
 
 
 def load_embedder(folder: Path, description: dict[str, Any], settings: Settings) -> Embedder:

@@ -12,9 +12,20 @@ Floats = NDArray[np.float32]
 
 #: Columns of `Candidates.features`. "share": the part of what the question could score at most, 0 to about 1.
 FEATURES = (
-    "name_share", "phrasing_share", "body_share", "name_cosine", "phrasing_cosine", "second_cosine", "exact",
-    "best_share", "best_cosine", "agreement", "covered", "no_phrasings", *FLAGS,
-)  # fmt: skip
+    "name_share",
+    "phrasing_share",
+    "body_share",
+    "name_cosine",
+    "phrasing_cosine",
+    "second_cosine",
+    "exact",
+    "best_share",
+    "best_cosine",
+    "agreement",
+    "covered",
+    "no_phrasings",
+    *FLAGS,
+)
 _FROM_TITLES = 40
 _FROM_BODIES = 20
 _FROM_VECTORS = 150
@@ -28,22 +39,33 @@ class Candidates:
     features: Floats
 
 
-def candidates(index: Index, question: Analysis) -> Candidates:
-    """Ask all legs. NOWHERE is always among the candidates."""
+def candidates(index: Index, question: Analysis, without: int | None = None) -> Candidates:
+    """Ask all legs. NOWHERE is always among the candidates.
+
+    `without` leaves one title row out, so that a stored wording can stand in for a question when tuning.
+    """
     terms = question.terms()
     title_scores, body_scores = index.titles.scores(terms), index.bodies.scores(terms)
+    if without is not None:
+        title_scores[without] = 0
     best_titles = np.maximum.reduceat(title_scores, index.first[:-1])
     vector = index.embedder.questions([question])[0]
     numbers = np.unique(
-        np.concatenate([
-            _top(best_titles, _FROM_TITLES), _top(body_scores, _FROM_BODIES),
-            index.owner[index.dense.nearest(vector, _FROM_VECTORS)], [index.position[NOWHERE]],
-        ])
-    )  # fmt: skip
+        np.concatenate(
+            [
+                _top(best_titles, _FROM_TITLES),
+                _top(body_scores, _FROM_BODIES),
+                index.owner[index.dense.nearest(vector, _FROM_VECTORS)],
+                [index.position[NOWHERE]],
+            ]
+        )
+    )
     starts, ends = index.first[numbers], index.first[numbers + 1]
     rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
     segments = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])
     cosine = index.dense.vectors[rows] @ vector
+    if without is not None:
+        cosine[rows == without] = 0
     share = title_scores[rows] / max(float(index.titles.idf(terms).sum()), 1e-6)
     is_name = index.is_name[rows]
 
@@ -52,13 +74,25 @@ def candidates(index: Index, question: Analysis) -> Candidates:
     name_cosine = np.maximum.reduceat(np.where(is_name, cosine, 0), segments)
     phrasing_cosine = np.maximum.reduceat(np.where(is_name, 0, cosine), segments)
     body_share = body_scores[numbers] / max(float(index.bodies.idf(terms).sum()), 1e-6)
-    exact = index.exact.get(" ".join(question.bare), -1)
+    exact = index.exact.get(" ".join(question.bare), -1) if without is None else -1
     best_share, best_cosine = np.maximum(name_share, phrasing_share), np.maximum(name_cosine, phrasing_cosine)
-    features = np.column_stack([
-        name_share, phrasing_share, body_share, name_cosine, phrasing_cosine,
-        _second_best(cosine, segments), numbers == exact, best_share, best_cosine, best_share * best_cosine,
-        np.maximum(best_share, body_share), np.add.reduceat(~is_name, segments) == 0, index.flags[numbers],
-    ])  # fmt: skip
+    features = np.column_stack(
+        [
+            name_share,
+            phrasing_share,
+            body_share,
+            name_cosine,
+            phrasing_cosine,
+            _second_best(cosine, segments),
+            numbers == exact,
+            best_share,
+            best_cosine,
+            best_share * best_cosine,
+            np.maximum(best_share, body_share),
+            np.add.reduceat(~is_name, segments) == 0,
+            index.flags[numbers],
+        ]
+    )
     return Candidates(numbers, features.astype(np.float32))
 
 

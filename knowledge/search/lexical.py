@@ -14,9 +14,23 @@ Floats = NDArray[np.float32]
 class Lexical:
     """BM25 weights in term-major order: term t's rows are `rows[starts[t]:starts[t+1]]`."""
 
-    def __init__(self, terms: dict[str, int], idf: Floats, starts: NDArray[np.int64], rows: NDArray[np.int32],
-                 weights: Floats, size: int) -> None:  # fmt: skip
-        self._terms, self._idf, self._starts, self._rows, self._weights, self.size = terms, idf, starts, rows, weights, size
+    def __init__(
+        self,
+        terms: dict[str, int],
+        idf: Floats,
+        starts: NDArray[np.int64],
+        rows: NDArray[np.int32],
+        weights: Floats,
+        size: int,
+    ) -> None:
+        self._terms, self._idf, self._starts, self._rows, self._weights, self.size = (
+            terms,
+            idf,
+            starts,
+            rows,
+            weights,
+            size,
+        )
         self._unseen = float(np.log(1 + size / 0.5)) if size else 1.0
 
     @classmethod
@@ -63,7 +77,15 @@ class Lexical:
     def save(self, path: Path) -> None:
         """Write everything into one .npz file."""
         terms = np.frombuffer("\n".join(self._terms).encode(), dtype=np.uint8)
-        np.savez(path, terms=terms, idf=self._idf, starts=self._starts, rows=self._rows, weights=self._weights, size=self.size)
+        np.savez(
+            path,
+            terms=terms,
+            idf=self._idf,
+            starts=self._starts,
+            rows=self._rows,
+            weights=self._weights,
+            size=self.size,
+        )
 
     @classmethod
     def load(cls, path: Path) -> "Lexical":

@@ -5,13 +5,64 @@ import random
 from nlu.text import fold
 
 _NEAR = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k", "m": "n",
-    "n": "bm", "o": "ip", "p": "o", "q": "w", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "x": "zc", "y": "tu",
-}  # fmt: skip
-_SOUNDS = (("tr", "ch"), ("ch", "tr"), ("s", "x"), ("x", "s"), ("r", "d"), ("gi", "d"), ("d", "gi"), ("l", "n"), ("n", "l"))
+    "a": "sq",
+    "b": "vn",
+    "c": "xv",
+    "d": "sf",
+    "e": "wr",
+    "g": "fh",
+    "h": "gj",
+    "i": "uo",
+    "k": "jl",
+    "l": "k",
+    "m": "n",
+    "n": "bm",
+    "o": "ip",
+    "p": "o",
+    "q": "w",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "u": "yi",
+    "v": "cb",
+    "x": "zc",
+    "y": "tu",
+}
+_SOUNDS = (
+    ("tr", "ch"),
+    ("ch", "tr"),
+    ("s", "x"),
+    ("x", "s"),
+    ("r", "d"),
+    ("gi", "d"),
+    ("d", "gi"),
+    ("l", "n"),
+    ("n", "l"),
+)
 _ENDS = (("c", "t"), ("t", "c"), ("n", "ng"), ("ng", "n"), ("i", "y"), ("y", "i"))
-_BEFORE = ("em muốn", "cho hỏi", "tôi ở quê", "nhà tôi", "anh chị ơi", "hôm nay", "bạn em", "giờ em", "mẹ em", "tôi định")
-_AFTER = ("ở xã", "ở phường", "có nhanh không", "ở đây", "hay lên tỉnh", "giúp em", "online", "ngày nào cũng được", "trước tết")
+_BEFORE = (
+    "em muốn",
+    "cho hỏi",
+    "tôi ở quê",
+    "nhà tôi",
+    "anh chị ơi",
+    "hôm nay",
+    "bạn em",
+    "giờ em",
+    "mẹ em",
+    "tôi định",
+)
+_AFTER = (
+    "ở xã",
+    "ở phường",
+    "có nhanh không",
+    "ở đây",
+    "hay lên tỉnh",
+    "giúp em",
+    "online",
+    "ngày nào cũng được",
+    "trước tết",
+)
 
 
 def distorted(text: str, chance: random.Random) -> str:

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from knowledge.search.analysis import Analysis
 from knowledge.search.decision import SIGNS, Decider, Decision, Shape
 from knowledge.search.embedder import EmbedderError
-from knowledge.search.features import Candidates, candidates
+from knowledge.search.features import FEATURES, Candidates, candidates
 from knowledge.search.fusion import Fusion, read_weights, softmax
 from knowledge.search.index import GENERAL_MARK, NOWHERE, Index
 from knowledge.search.texts import Document
@@ -21,6 +22,7 @@ from knowledge.snapshot import Manifest, SnapshotError, verify
 from nlu.text import fold
 
 FOLDER = "search"
+_EXACT = FEATURES.index("exact")
 _CODE = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d.])")
 _PLACE_PREFIX = re.compile(r"^(tinh|thanh pho|tp\.?)\s+")
 
@@ -60,23 +62,37 @@ class Ranking:
 class Searcher:
     """Searches one snapshot."""
 
-    def __init__(self, index: Index, fusion: Fusion, decider: Decider, old_codes: dict[str, str],
-                 variants: Sequence[dict[str, str]] = ()) -> None:  # fmt: skip
-        self.index, self._fusion, self._decider = index, fusion, decider
+    def __init__(
+        self,
+        index: Index,
+        fusion: Fusion,
+        decider: Decider,
+        old_codes: dict[str, str],
+        variants: Sequence[dict[str, str]] = (),
+    ) -> None:
+        self.index, self.fusion, self.decider = index, fusion, decider
         self._old_codes, self._variants = old_codes, variants
         self._group_of = {code: group for group in variants for code in group.values()}
 
     @classmethod
-    def load(cls, folder: Path, chosen: Settings | None = None, *, verified: bool = False) -> "Searcher":
+    def load(
+        cls,
+        folder: Path,
+        chosen: Settings | None = None,
+        *,
+        verified: bool = False,
+        weights: Mapping[str, Any] | None = None,
+    ) -> "Searcher":
         """Open the search index of a snapshot. Raises SnapshotError naming what is wrong.
 
-        `verified`: the caller has checked the hashes already (`Snapshot.load` does).
+        `verified`: the caller has checked the hashes already (`Snapshot.load` does). `weights` take the place of the
+        snapshot's own, for tuning.
         """
         manifest = Manifest.read(folder) if verified else verify(folder)
         place = folder / FOLDER
         try:
             index = Index.load(place, manifest.embedder, chosen or settings())
-            weights = read_weights(place / "weights.json")
+            weights = read_weights(place / "weights.json") if weights is None else weights
             old_codes = json.loads((place / "old_codes.json").read_text("utf-8"))
             variants = json.loads((folder / "variants.json").read_text("utf-8"))
             return cls(index, Fusion.of(weights["fusion"]), Decider.of(weights["decision"]), old_codes, variants)
@@ -93,21 +109,34 @@ class Searcher:
         if not any(word.isalnum() for word in analysis.bare):
             return SearchResult(question, "none", ())
         ranking = self.rank(analysis)
-        decision = self._decider.decide(ranking.signs)
+        decision = self._decide(ranking)
         codes = [(self._document(ranking, row).code, float(ranking.chances[row])) for row in ranking.procedures]
-        if decision == "clarify" and ranking.general is not None and ranking.scores[ranking.general] == ranking.scores.max():
+        if (
+            decision == "clarify"
+            and ranking.general is not None
+            and ranking.scores[ranking.general] == ranking.scores.max()
+        ):
             choices = self._document(ranking, ranking.general).siblings
             codes.sort(key=lambda pair: pair[0] not in choices)
         hits, ask = self._collapse(codes, analysis, limit)
         return SearchResult(question, "clarify" if ask and decision == "answer" else decision, hits)
 
-    def _document(self, ranking: Ranking, row: int) -> Document:
-        return self.index.documents[ranking.candidates.numbers[row]]
+    def _decide(self, ranking: Ranking) -> Decision:
+        """Return the decision: a wording stored for one procedure, or as a general request, is taken at its word."""
+        exact = ranking.candidates.features[:, _EXACT] > 0
+        if ranking.general is not None and exact[ranking.general]:
+            return "clarify"
+        if len(ranking.procedures) and exact[ranking.procedures[0]]:
+            return "answer"
+        return self.decider.decide(ranking.signs)
 
-    def rank(self, analysis: Analysis) -> Ranking:
-        """Score all candidates of an analysed question."""
-        found = candidates(self.index, analysis)
-        scores = self._fusion.scores(found.features)
+    def _document(self, ranking: Ranking, row: int) -> Document:
+        return self.index.documents[int(ranking.candidates.numbers[row])]
+
+    def rank(self, analysis: Analysis, without: int | None = None) -> Ranking:
+        """Score all candidates of an analysed question. `without` leaves one title row out, for tuning."""
+        found = candidates(self.index, analysis, without)
+        scores = self.fusion.scores(found.features)
         chances = softmax(scores)
         order = np.argsort(-scores, kind="stable")
         documents = [self.index.documents[number] for number in found.numbers]
@@ -119,14 +148,17 @@ class Searcher:
         second = documents[procedures[1]] if len(procedures) > 1 else first
         bare = dict.fromkeys(analysis.bare)
         shape = Shape(
-            found.features, scores, chances, [int(row) for row in procedures[:3]],
+            found.features,
+            scores,
+            chances,
+            [int(row) for row in procedures[:3]],
             outside=next(row for row, document in enumerate(documents) if document.code == NOWHERE),
             general=general,
             general_fits=general is not None and first.code in documents[general].siblings,
-            words=len(bare),
             unknown=sum(not self.index.titles.knows(word) for word in bare) / max(len(bare), 1),
             siblings=first.code in second.siblings or second.code in first.siblings,
-        )  # fmt: skip
+            size=len(self.index.documents),
+        )
         return Ranking(found, scores, chances, procedures, general, shape.signs())
 
     def today(self, codes: Iterable[str]) -> list[str]:

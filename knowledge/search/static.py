@@ -4,7 +4,6 @@ It is a sentence-transformers StaticEmbedding over the tokens of `Analysis.featu
 read from its files with numpy alone, which gives the same numbers and does not bring torch into the process.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,7 +57,7 @@ class StaticVectors:
 def write_sentence_transformer(table: StaticVectors, folder: Path) -> None:
     """Write the table as an ordinary sentence-transformers model; its input is features joined by spaces."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     tokens = list(table.tokens)
@@ -66,8 +65,3 @@ def write_sentence_transformer(table: StaticVectors, folder: Path) -> None:
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     module = StaticEmbedding(tokenizer, embedding_weights=np.asarray(table.vectors, dtype=np.float32))
     SentenceTransformer(modules=[module, Normalize()], device="cpu").save_pretrained(str(folder))
-
-
-def describe(table: StaticVectors) -> str:
-    """Return a short JSON description for reports."""
-    return json.dumps({"tokens": len(table.tokens), "dimensions": table.dimensions})

@@ -36,7 +36,7 @@ class Plan:
     """How to train. `seconds` is only a brake: `steps` are meant to fit well into it, so that runs are repeatable."""
 
     dimensions: int = 192
-    steps: int = 600
+    steps: int = 400
     batch: int = 512
     rate: float = 0.4
     scale: float = 20.0
@@ -54,7 +54,9 @@ class Text:
     copies: int = 3
 
 
-def train(texts: Sequence[Text], rivals: Sequence[Sequence[int]], analyser: Analyser, plan: Plan, say: Say) -> StaticVectors:
+def train(
+    texts: Sequence[Text], rivals: Sequence[Sequence[int]], analyser: Analyser, plan: Plan, say: Say
+) -> StaticVectors:
     """Return the trained table. `rivals[i]` are the procedures that procedure i is easily taken for."""
     chance = random.Random(plan.seed)
     versions = []
@@ -79,9 +81,13 @@ def _vocabulary(versions: Sequence[Sequence[Sequence[str]]]) -> tuple[list[str],
     return [UNKNOWN, *sorted(tokens, key=lambda token: (-clear[token], -noisy[token], token))], clear
 
 
-def _counts_matrix(versions: Sequence[Sequence[Sequence[str]]], table: dict[str, int]) -> tuple[sparse.csr_matrix, Rows]:
+def _counts_matrix(
+    versions: Sequence[Sequence[Sequence[str]]], table: dict[str, int]
+) -> tuple[sparse.csr_matrix, Rows]:
     """Return a row for each version of each text, each summing to 1, and the first row of each text."""
-    starts, columns, shares = [0], [], []
+    starts: list[int] = [0]
+    columns: list[int] = []
+    shares: list[float] = []
     for row in (row for rows in versions for row in rows):
         counted = Counter(index for index in map(table.get, row) if index is not None) or Counter({0: 1})
         total = sum(counted.values())
@@ -125,7 +131,9 @@ def _descend(vectors: Floats, matrix: sparse.csr_matrix, sampler: "_Sampler", pl
         if generator.random() < _DROP_CHANCE:
             counts.data[:noisy_end] *= generator.random(noisy_end) > _DROPPED
         used, places = np.unique(counts.indices, return_inverse=True)
-        counts = sparse.csr_matrix((counts.data, places.astype(np.int32), counts.indptr), shape=(counts.shape[0], len(used)))
+        counts = sparse.csr_matrix(
+            (counts.data, places.astype(np.int32), counts.indptr), shape=(counts.shape[0], len(used))
+        )
         present = vectors[used]
         gradient = counts.T @ _text_gradient(np.asarray(counts @ present), owners, plan.scale)
         spent[used] += (gradient * gradient).mean(axis=1)
@@ -184,7 +192,11 @@ class _Sampler:
             if len(owners) >= self._plan.batch:
                 break
         pairs = [self._pair(owner) for owner in owners[: self._plan.batch]]
-        return np.array(owners[: self._plan.batch]), np.array([one for one, _ in pairs]), np.array([two for _, two in pairs])
+        return (
+            np.array(owners[: self._plan.batch]),
+            np.array([one for one, _ in pairs]),
+            np.array([two for _, two in pairs]),
+        )
 
     def _pair(self, owner: int) -> tuple[int, int]:
         """Return any version of one text of the owner, and the clear version of another where there is one."""

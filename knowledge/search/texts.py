@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge.guide import Guide
 
@@ -29,12 +30,23 @@ class Document:
     province: str = ""
 
 
-def document_of(guide: Guide, phrasings: Iterable[str] = (), body: str = "", *, citizens: bool = True,
-                internal: bool = False, province: str = "") -> Document:  # fmt: skip
+def document_of(
+    guide: Guide,
+    phrasings: Iterable[str] = (),
+    body: str = "",
+    *,
+    citizens: bool = True,
+    internal: bool = False,
+    province: str = "",
+) -> Document:
     """Return the search document of a guide, with the record's own text as `body` where there is one."""
     papers = [paper.name for case in guide.cases for paper in case.papers]
     notes = [note.text for note in (*guide.conditions, *guide.notes)]
-    own = [guide.summary, guide.result, guide.field, *guide.life_events, *notes, *papers] if guide.status != "imported" else []
+    own = (
+        [guide.summary, guide.result, guide.field, *guide.life_events, *notes, *papers]
+        if guide.status != "imported"
+        else []
+    )
     return Document(
         code=guide.code,
         names=tuple(dict.fromkeys(name for name in (guide.name, guide.short_name, *guide.aliases) if name)),
@@ -56,5 +68,9 @@ def write_documents(documents: Iterable[Document], path: Path) -> None:
 
 def read_documents(path: Path) -> list[Document]:
     """Read what `write_documents` wrote, in order."""
-    rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())
-    return [Document(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in rows]
+    return [_document(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _document(row: dict[str, Any]) -> Document:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Document(**fields)

@@ -44,17 +44,18 @@ _FILLER_PHRASES = (
     "|nhu nao|ra sao|lam sao|can bo|nguoi ta|bay gio|uy ban|trung tam"
 )
 _FILLER_WORDS = (
-    (
-        "a ad admin ah ak anh ay ban be bi bot cac cai can(?!~cuoc) chi cho chua co con cua cung da dang day dc de den di dk do "
-        "duoc e em gi gia giup gium ha hay hem het hk hoi hok hong j ji k kg khong khg kia ko la lai lam len luon may minh "
-        "moi mot muon nao nay nen neu nha nhe nhi nhieu nhung noi nop o oi ok oke phai qua ra rang roi rua sao se ta tai "
-        "thay the theo thi thoi toi tren trong tu tui u uh um uhm va vang van vay ve viec voi vs xin xong y"
-    )
-    .replace(" ", "|")
-    .replace("~", " ")
+    "a ad admin ah ak anh ay ban be bi bot cac cai can(?!~cuoc) chi cho chua co con cua cung da dang day dc de den di "
+    "dk do duoc e em gi gia giup gium ha hay hem het hk hoi hok hong j ji k kg khong khg kia ko la lai lam len luon "
+    "may minh moi mot muon nao nay nen neu nha nhe nhi nhieu nhung noi nop o oi ok oke phai qua ra rang roi rua sao se "
+    "ta tai thay the theo thi thoi toi tren trong tu tui u uh um uhm va vang van vay ve viec voi vs xin xong y"
 )
-_FILLER = re.compile(rf"(?<![^\W_])(?:{_FILLER_PHRASES}|{_FILLER_WORDS})(?![^\W_])")
+_FILLER_WORD = _FILLER_WORDS.replace(" ", "|").replace("~", " ")
+_FILLER = re.compile(rf"(?<![^\W_])(?:{_FILLER_PHRASES}|{_FILLER_WORD})(?![^\W_])")
 _SYLLABLE = re.compile(r"[^\W_]+")
+
+
+#: Rules read this many characters: what a question is about stands there, and cost stays in proportion.
+MAX_READ = 2000
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Readings:
 
 def read(message: str, explained: tuple[tuple[int, int], ...] = ()) -> Readings:
     """Read `message`; `explained` are (start, end) slices that something else has read already, such as places."""
-    text = folded(message)
+    text = folded(message[:MAX_READ])
     aspects = tuple(find_aspects(text))
     rest, syllables = _unexplained(text, (*explained, *((aspect.start, aspect.end) for aspect in aspects)))
     return Readings(

@@ -59,7 +59,9 @@ def test_bad_bodies(settings: Settings, rasa: StubRasa, content: bytes, status: 
     assert rasa.received == []
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "😀👍", "…?!", "<br>", "a" * 2001, "/", "/restart", "a " * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\u200b\u2060", "😀👍", "…?!", "<br>", "a" * 2001, "/", "/restart", "a " * 5000]
+)
 def test_unreadable_messages(settings: Settings, rasa: StubRasa, text: str) -> None:
     """A message without words or too long is answered with a polite sentence and not sent on."""
 

@@ -1,6 +1,7 @@
 """Folded text with offsets into what was written."""
 
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ def test_every_slice_leads_back_into_the_message(text: str, form: str) -> None:
     found = folded(message)
     spans = [found.span(place, place + 1) for place in range(len(found.text))]
     assert all(0 <= start < end <= len(message) for start, end in spans)
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
     if spans:
         assert (spans[0][0], spans[-1][1]) == (0, len(message))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.components.readings import read
+from nlu.components.readings import MAX_READ, read
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,12 @@ def test_explained_slices_do_not_count() -> None:
     message = "tôi ở phường Cầu Giấy"
     assert read(message).rest == 3
     assert read(message, ((6, len(message)),)).rest == 0
+
+
+def test_very_long_message_is_read_at_its_beginning() -> None:
+    """What a hostile 100 kB message costs is bounded: nothing after the limit is read."""
+    assert [aspect.name for aspect in read("lệ phí " + "nộp " * 25_000 + "ở đâu").aspects] == ["fee"]
+    assert read("nộp " * 25_000).syllables <= MAX_READ
 
 
 @given(st.text(max_size=200))
