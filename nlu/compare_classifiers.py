@@ -2,7 +2,7 @@
 
 Each pipeline is trained by Rasa on the same folds and judged on the same spellings. CPU per message is
 the whole NLU graph; memory and start are those of a fresh process that loads the model and reads one
-message. DIET takes a quarter of an hour on two cores.
+message. DIET takes most of an hour on two cores.
 """
 
 from __future__ import annotations
