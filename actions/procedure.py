@@ -1,7 +1,5 @@
 """Somebody describes what they need: search decides whether to answer, to ask back, or to say that it does not know."""
 
-from collections.abc import Sequence
-
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Events, answer, ask_which, choice_for, places_of
@@ -12,7 +10,7 @@ from actions.toolbox import Toolbox
 from actions.turn import Turn
 from knowledge.card import Card, Found
 from knowledge.guide import Guide
-from knowledge.search import Hit
+from knowledge.search import SearchResult
 from nlu.places import Place
 from nlu.text import clean
 
@@ -39,17 +37,17 @@ def answer_request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn)
             dispatcher, UNKNOWN, Card(kind="refusal", decision=found.decision, scores=found.scores, snapshot=tools.name)
         )
         return []
-    offered = _worth_offering(result.results, tools)
+    offered = _worth_offering(result, tools)
     if found.decision == "clarify" and len(offered) > 1 and not _linked(offered):
         return ask_which(dispatcher, tools, offered[:MOST_CHOICES], found)
     others = [choice_for(guide) for guide in _near(guides)]
     return answer(dispatcher, tools, turn, guides[0], aspects=turn.asked, named=named, others=others, found=found)
 
 
-def _worth_offering(hits: Sequence[Hit], tools: Toolbox) -> list[Guide]:
-    """Return the guides that the question is about with some likelihood, the likeliest first, at least two."""
-    worth = [hit for index, hit in enumerate(hits) if index < 2 or hit.score >= WORTH_OFFERING]
-    return [guide for hit in worth if (guide := tools.guide(hit.code))]
+def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:
+    """Return the guides to choose from: those of a known general request, else the likely ones, at least two."""
+    worth = [hit.code for index, hit in enumerate(result.results) if index < 2 or hit.score >= WORTH_OFFERING]
+    return [guide for code in result.choices or worth if (guide := tools.guide(code))]
 
 
 def _linked(guides: list[Guide]) -> bool:

@@ -37,11 +37,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`results` come best first, at most as many as asked for; they are candidates whatever the decision."""
+    """`results` come best first, at most as many as asked for; they are candidates whatever the decision.
+
+    `choices`: the procedures between which the citizen has to choose, where the message is a known general request.
+    """
 
     question: str
     decision: Decision
     results: tuple[Hit, ...]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,15 +115,20 @@ class Searcher:
         ranking = self.rank(analysis)
         decision = self._decide(ranking)
         codes = [(self._document(ranking, row).code, float(ranking.chances[row])) for row in ranking.procedures]
-        if (
-            decision == "clarify"
-            and ranking.general is not None
-            and ranking.scores[ranking.general] == ranking.scores.max()
-        ):
-            choices = self._document(ranking, ranking.general).siblings
-            codes.sort(key=lambda pair: pair[0] not in choices)
+        choices = self._choices(ranking) if decision == "clarify" else ()
+        codes.sort(key=lambda pair: pair[0] not in choices)
         hits, ask = self._collapse(codes, analysis, limit)
-        return SearchResult(question, "clarify" if ask and decision == "answer" else decision, hits)
+        return SearchResult(question, "clarify" if ask and decision == "answer" else decision, hits, choices)
+
+    def _choices(self, ranking: Ranking) -> tuple[str, ...]:
+        """Return the procedures that a general request leaves open, when the message is nearest to one."""
+        general = ranking.general
+        if general is None:
+            return ()
+        said = ranking.candidates.features[general, _EXACT] > 0
+        if not said and ranking.scores[general] != ranking.scores.max():
+            return ()
+        return tuple(self.today(self._document(ranking, general).siblings))
 
     def _decide(self, ranking: Ranking) -> Decision:
         """Return the decision: a wording stored for one procedure, or as a general request, is taken at its word."""

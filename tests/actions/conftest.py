@@ -56,7 +56,7 @@ class SampleSearcher:
         self.asked.append(question)
         decision, codes = self.found.get(question, ("none", []))
         hits = [SimpleNamespace(code=code, score=1.0 - index / 10) for index, code in enumerate(codes)]
-        return SimpleNamespace(question=question, decision=decision, results=hits)
+        return SimpleNamespace(question=question, decision=decision, results=hits, choices=())
 
 
 @pytest.fixture(scope="session")
