@@ -37,7 +37,7 @@ def open_toolbox(folder: Path) -> Toolbox:
         name=snapshot.name,
         guides=snapshot.guides,
         old_codes=snapshot.old_codes,
-        searcher=Searcher.load(folder),
+        searcher=Searcher.load(folder, verified=True),  # Snapshot.load has checked the hashes
         router=Router(load_rules(folder), resolver.units),
         resolver=resolver,
     )
