@@ -7,6 +7,7 @@ from knowledge.guide import Key
 from knowledge.offices import inline
 from knowledge.routing import Context, Spot
 from nlu.places import Place, Resolver
+from nlu.text import fold
 
 #: Which key of routing a place's role stands for; a place without a role is where the person lives.
 _KEYS: dict[str | None, Key] = {
@@ -95,8 +96,6 @@ def _known(code: str, resolver: Resolver) -> bool:
 
 
 def _renamed(place: Place, name: str) -> bool:
-    from nlu.text import fold
-
     return fold(name).split(" ", 1)[-1] not in fold(place.text)
 
 
