@@ -14,9 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from knowledge.centres import check_headquarters, read_headquarters, write_centres
 from knowledge.guide import Guide
 from knowledge.importing import Import, Imported, import_records
 from knowledge.importing.variants import province_name, variant_groups
+from knowledge.overrides import lint_overrides, read_overrides, refuse_faults, write_overrides
+from knowledge.rules import load_rules
 from knowledge.search.fusion import SHIPPED
 from knowledge.search.indexing import build_index
 from knowledge.search.searcher import FOLDER
@@ -25,11 +28,13 @@ from knowledge.settings import Settings
 from knowledge.snapshot import Draft, SnapshotError, current, snapshots_folder, writing
 from knowledge.starter import CONTENT, load_guides, load_phrasings
 from nlu.clock import today
+from nlu.places.tables import read_tables
+from nlu.places.units import Units
 from nlu.text import fold
 
 Say = Callable[[str, int, int], None]
 REPORT = "import.txt"
-_COPIED = ("rules", "units", "centres")
+_COPIED = ("rules", "units", "centres", "questions")
 _ANSWERABLE = frozenset({"starter", "reviewed", "imported"})
 _CODE_READ = (
     "knowledge/search",
@@ -41,6 +46,8 @@ _CODE_READ = (
     "knowledge/building.py",
     "knowledge/guide.py",
     "knowledge/starter.py",
+    "knowledge/centres.py",
+    "knowledge/overrides.py",
 )
 _ROOT = Path(__file__).parents[1]
 
@@ -114,8 +121,7 @@ def _write(order: Order, settings: Settings, say: Say, draft: Draft) -> Import |
     for name in _COPIED:
         if (order.content / name).is_dir():
             shutil.copytree(order.content / name, draft.folder / name)
-    (draft.folder / "centres.jsonl").touch()
-    (draft.folder / "overrides.jsonl").touch()
+    draft.counts.update(_write_local(order.content, draft.folder, chosen))
     provinces = _provinces(order.content)
     groups = variant_groups((record for record in records.values() if record.guide.code in chosen), provinces.get)
     (draft.folder / "variants.json").write_text(json.dumps(groups, ensure_ascii=False), "utf-8")
@@ -130,6 +136,26 @@ def _write(order: Order, settings: Settings, say: Say, draft: Draft) -> Import |
         skipped=len(imported.problems) if imported else 0,
     )
     return imported
+
+
+def _write_local(content: Path, folder: Path, guides: Collection[str]) -> dict[str, int]:
+    """Write what is known of single offices and what places publish, checked against units, offices and guides.
+
+    Raises CentreError, OverrideError or UnitsError, naming file and row, when the content does not fit together.
+    """
+    headquarters, overrides = content / "centres" / "headquarters.csv", content / "overrides.jsonl"
+    units = Units(read_tables(content / "units"), today()) if (content / "units" / "wards.csv").exists() else None
+    if units and headquarters.exists():
+        check_headquarters(headquarters, {code: ward.name for code, ward in units.wards.items()})
+    rows = read_overrides(overrides)
+    if rows and units:
+        refuse_faults(lint_overrides(rows, units, load_rules(content).offices, guides, today()), overrides)
+    return {
+        "centres": write_centres(
+            folder / "centres.jsonl", read_headquarters(headquarters) if headquarters.exists() else ()
+        ),
+        "overrides": write_overrides(folder / "overrides.jsonl", rows),
+    }
 
 
 def _write_search(

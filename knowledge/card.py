@@ -3,11 +3,12 @@
 The card travels in the reply's `custom` field; its text is made by `knowledge.card_text`.
 """
 
+import re
 from datetime import date
 from typing import Literal
 
-from knowledge.guide import Case, Channel, Fee, Guide, LegalBasis, Model, Time
-from knowledge.routing import Decider, Route, Where
+from knowledge.guide import Case, Channel, Fee, Guide, LegalBasis, Model, Source, Time
+from knowledge.route import Decider, Route, Where
 
 Kind = Literal["guide", "choices", "place", "checklist", "refusal", "emergency", "contact"]
 
@@ -18,8 +19,14 @@ CHANNEL_NAMES = {
     "social_insurance_portal": "Cổng Dịch vụ công Bảo hiểm xã hội",
     "tax_portal": "hệ thống thuế điện tử",
     "business_portal": "hệ thống đăng ký kinh doanh",
+    "linked_software": "phần mềm dịch vụ công liên thông",
 }
 PORTAL_HOME = "https://dichvucong.gov.vn"
+_BY_POST = re.compile(
+    r"(?:^|có thể )gửi qua bưu chính|nộp (?:mạng|trực tiếp) hoặc (?:gửi |qua )?bưu chính"
+    r"|gửi bưu chính đến|gửi giấy tờ qua bưu chính",
+    re.IGNORECASE,
+)
 
 
 class CardChannel(Model):
@@ -49,7 +56,12 @@ class Choice(Model):
 
 
 class Card(Model):
-    """One answer. Fields that do not belong to its kind stay empty."""
+    """One answer. Fields that do not belong to its kind stay empty.
+
+    `by_post`: the source says that papers may be sent. `fees_by`: the local decision that the fees come from.
+    `elsewhere`: what holds in another province; with `outside` this citizen is there, and `support` helps him file.
+    `rule` and `rule_source` tell what the route rests on.
+    """
 
     kind: Kind
     code: str | None = None
@@ -59,7 +71,9 @@ class Card(Model):
     authority: Decider | None = None
     channels: tuple[CardChannel, ...] = ()
     offline_only: bool | None = None
+    by_post: bool = False
     fees: tuple[Fee, ...] = ()
+    fees_by: str = ""
     times: tuple[Time, ...] = ()
     papers: tuple[Case, ...] = ()
     presence: str = ""
@@ -71,6 +85,14 @@ class Card(Model):
     hints: tuple[str, ...] = ()
     why: str = ""
     elsewhere: str = ""
+    outside: bool = False
+    support: Where | None = None
+    assumed: str | None = None
+    reduced_mobility: bool = False
+    home: str = ""
+    notices: tuple[str, ...] = ()
+    rule: str | None = None
+    rule_source: Source | None = None
     needs: str | None = None
     question: str = ""
     choices: tuple[Choice, ...] = ()
@@ -101,7 +123,9 @@ def guide_card(guide: Guide, route: Route, at: date, snapshot: str | None = None
         authority=route.authority,
         channels=tuple(_channel(channel, guide) for channel in route.channels if channel.certainty == "stated"),
         offline_only=guide.offline_only,
-        fees=tuple(fee for fee in guide.fees if fee.valid_on(at) and fee.certainty == "stated"),
+        by_post=_by_post(guide),
+        fees=route.fees.fees if route.fees else _fees(guide, at),
+        fees_by=route.fees.source.title if route.fees else "",
         times=tuple(time for time in guide.times if time.certainty == "stated"),
         papers=_papers(guide),
         presence=_presence(guide),
@@ -114,13 +138,35 @@ def guide_card(guide: Guide, route: Route, at: date, snapshot: str | None = None
         + route.hints,
         why=route.why,
         elsewhere=route.elsewhere,
+        outside=route.outside,
+        support=route.support,
+        assumed=route.assumed,
+        reduced_mobility=route.reduced_mobility,
+        home=route.home,
+        notices=route.notices,
+        rule=route.rule,
+        rule_source=route.source,
         needs=route.needs,
         legal_basis=guide.legal_basis,
         source=_source(guide),
-        unverified_route=route.rule is None,
+        unverified_route=not route.verified,
         decision=found.decision,
         scores=found.scores,
         snapshot=snapshot,
+    )
+
+
+def _fees(guide: Guide, at: date) -> tuple[Fee, ...]:
+    return tuple(fee for fee in guide.fees if fee.valid_on(at) and fee.certainty == "stated")
+
+
+def _by_post(guide: Guide) -> bool:
+    """Return whether a stated fact of the guide says that papers may be sent by post."""
+    notes = (note.text for note in (*guide.notes, *guide.conditions) if note.certainty == "stated")
+    return (
+        any(time.submission == "post" for time in guide.times)
+        or any(fee.submission == "post" for fee in guide.fees)
+        or any(_BY_POST.search(text) for text in notes)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from knowledge.card import Card, CardSource
 from knowledge.guide import Fee, Time
-from knowledge.routing import Where
+from knowledge.route import Where
 from knowledge.wording import fee_text, paper_text, time_text
 
 #: What a citizen may ask about a procedure; the keys are the values of the `aspect` slot.
@@ -31,6 +31,8 @@ SHORT = 108
 Row = TypeVar("Row", Fee, Time)
 
 _MONEY = re.compile(r"phí|thuế|tiền|đồng|miễn", re.IGNORECASE)
+
+_ASSUMED = {"land": "đất", "business": "chỗ kinh doanh"}
 
 REFERENCE = "Thông tin để tham khảo; cán bộ nơi nộp quyết định."
 
@@ -64,17 +66,51 @@ def source_line(source: CardSource | None) -> str:
 
 
 def _overview(card: Card) -> list[str]:
-    """Return the whole answer in few words: rows of fees and times give way first, then the explanation."""
+    """Return the whole answer in few words: the headquarters give way first, then rows, then the explanation.
+
+    Somebody to whom the way is hard reads first how to do without it.
+    """
     linked = [card.linked_text] if card.linked_text else []
+    easier = _easier_lines(card) if card.reduced_mobility else []
+    online = [] if card.reduced_mobility else _online_lines(card)
     where = _where_lines(card)
     where = where[:1] if len(card.where) > 1 or any(place.anywhere for place in card.where) else where
-    known = [*_who_lines(card), *_online_lines(card)]
+    outside, seat = _outside_lines(card), _seat_lines(card)
     nearest = [f"Nơi nộp: {_places(card.where[:1])}."] if card.where else where[:1]
-    for rows, explained in ((2, where), (1, where), (1, where[:1]), (1, nearest)):
-        lines = [*linked, *explained, *known, *_fee_lines(card, rows), *_time_lines(card, rows)]
+    for rows, explained in ((2, [*where, *seat]), (2, where), (1, where), (1, where[:1]), (1, nearest)):
+        places = [*explained, *outside, *_who_lines(card)]
+        lines = [*linked, *easier, *places, *online, *_fee_lines(card, rows), *_time_lines(card, rows)]
         if syllable_count(lines) <= SHORT:
             break
-    return lines
+    return lines + _notice_lines(card)
+
+
+def _easier_lines(card: Card) -> list[str]:
+    """Return how to do without the way there, as far as it is known: at home, by post, online, somebody else."""
+    post = ["Hồ sơ có thể gửi qua bưu chính."] if card.by_post else []
+    instead = [f"Đi thay: {card.authorisation}"] if card.authorisation else []
+    return [line for line in (card.home, *post, *_online_lines(card), *instead) if line]
+
+
+def _outside_lines(card: Card) -> list[str]:
+    """Return the rule for somebody in another province than the office, where this citizen is that."""
+    if not card.outside:
+        return []
+    if card.support is None:
+        return [card.elsewhere] if card.elsewhere else []
+    return [f"Anh/chị đang ở tỉnh khác: {card.support.name} giúp nộp trực tuyến đến đúng nơi giải quyết."]
+
+
+def _seat_lines(card: Card) -> list[str]:
+    """Return where the commune's committee sits, when no address of the receiving office is confirmed."""
+    seat = next((place.seat for place in card.where if place.seat), None)
+    if seat is None or any(place.address for place in card.where):
+        return []
+    return [f"{seat.name}: {seat.address} (danh sách {seat.as_of:%d/%m/%Y}, chưa xác nhận là nơi tiếp nhận)."]
+
+
+def _notice_lines(card: Card) -> list[str]:
+    return [f"Thông báo của địa phương: {notice}" for notice in card.notices[:2]]
 
 
 def syllable_count(lines: list[str]) -> int:
@@ -87,12 +123,34 @@ def _where_lines(card: Card) -> list[str]:
         return ["Nơi nộp: chưa xác minh. Xem trên Cổng Dịch vụ công quốc gia hoặc hỏi cán bộ xã trước khi đi."]
     if not card.where:
         return [line for line in (card.why, *card.hints[:1]) if line]
+    alone = len(card.where) == 1
     lines = [f"{'Nơi nộp và giải quyết' if _same_office(card) else 'Nơi nộp'}: {_places(card.where)}."]
-    lines += [f"- {place.name}: {place.why}" for place in card.where if place.why and len(card.where) > 1]
-    lines += [f"Giờ nhận: {card.where[0].hours}"] if card.where[0].hours else []
+    lines += [f"- {'' if alone else place.name + ': '}{place.why}" for place in card.where if place.why]
     lines += [f"Địa chỉ: {place.address}." for place in card.where if place.address]
+    lines += [f"Giờ nhận: {card.where[0].hours}"] if card.where[0].hours else []
+    lines += [f"Điện thoại: {place.phone}." for place in card.where if place.phone]
     lines += [card.why] if card.why else []
-    return lines
+    return [*lines, *_assumed_lines(card)]
+
+
+def _assumed_lines(card: Card) -> list[str]:
+    what = _ASSUMED.get(card.assumed or "")
+    named = any(place.unit_code for place in card.where)
+    return [f"Em tính theo nơi anh/chị ở; {what} ở nơi khác thì anh/chị nhắn em nơi ấy."] if what and named else []
+
+
+def _all_where_lines(card: Card) -> list[str]:
+    """Return all that is known about where: offices, an address or its look-up, who decides, other provinces."""
+    known = any(place.address for place in card.where)
+    look_up = (
+        []
+        if known or not card.where
+        else ["Địa chỉ nơi nộp: tra trên Cổng Dịch vụ công quốc gia, hoặc hỏi xã, phường."]
+    )
+    seat = _seat_lines(card) or look_up
+    outside = _outside_lines(card) or ([card.elsewhere] if card.elsewhere else [])
+    home = [card.home] if card.home else []
+    return [*home, *_where_lines(card), *seat, *_who_lines(card), *outside, *_notice_lines(card)]
 
 
 def _same_office(card: Card) -> bool:
@@ -130,8 +188,8 @@ def _online_lines(card: Card) -> list[str]:
     if card.channels:
         names = _alternatives([channel.name for channel in card.channels])
         url = next((channel.url for channel in card.channels if channel.url), None)
-        return [f"Nộp mạng: {names}" + (f" {url}" if url else "")]
-    return ["Nộp mạng: nguồn chỉ ghi nộp trực tiếp hoặc qua bưu chính."] if card.offline_only else []
+        return [f"Nộp mạng: {names}" + (f":\n{url}" if url else ".")]
+    return ["Nộp mạng: nguồn không ghi cách này."] if card.offline_only else []
 
 
 def _alternatives(names: list[str]) -> str:
@@ -144,7 +202,8 @@ def _fee_lines(card: Card, limit: int | None = None) -> list[str]:
         return ["Lệ phí: chưa rõ, cần hỏi lại cán bộ."]
     texts = _texts(card.fees, fee_text)
     more = f"; còn {len(texts) - limit} mức khác" if limit is not None and limit < len(texts) else ""
-    return ["Lệ phí: " + "; ".join(texts[:limit]) + more + "."]
+    by = f" (theo {card.fees_by})" if card.fees_by else ""
+    return ["Lệ phí: " + "; ".join(texts[:limit]) + more + by + "."]
 
 
 def _texts(rows: Sequence[Row], text: Callable[[Row], str]) -> list[str]:
@@ -196,6 +255,12 @@ def _legal_lines(card: Card) -> list[str]:
     return [f"Căn cứ: {numbers}."] if numbers else ["Căn cứ: chưa có thông tin chắc chắn."]
 
 
+def _rule_lines(card: Card) -> list[str]:
+    """Return what the places rest on, beside the source line of the guide."""
+    source = card.rule_source
+    return [f"Nơi nộp theo: {source.title}, đọc ngày {source.read_on:%d/%m/%Y}."] if source else []
+
+
 def _online_or_unknown(card: Card) -> list[str]:
     return _online_lines(card) or ["Nộp mạng: chưa có thông tin chắc chắn; anh/chị nộp trực tiếp thì luôn được nhận."]
 
@@ -206,7 +271,7 @@ def _hour_lines(card: Card) -> list[str]:
 
 
 _ASPECT_LINES: dict[str, Callable[[Card], list[str]]] = {
-    "where": lambda card: [*_where_lines(card), *_who_lines(card), *([card.elsewhere] if card.elsewhere else [])],
+    "where": _all_where_lines,
     "hours": _hour_lines,
     "fee": _money_lines,
     "time": _time_lines,
@@ -219,5 +284,5 @@ _ASPECT_LINES: dict[str, Callable[[Card], list[str]]] = {
     "presence": _presence_lines,
     "legal": _legal_lines,
     "result": lambda card: [f"Kết quả: {card.result}."] if card.result else ["Kết quả: chưa có thông tin chắc chắn."],
-    "source": lambda card: [],
+    "source": _rule_lines,
 }

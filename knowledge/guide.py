@@ -101,7 +101,13 @@ class Channel(Fact):
     """An online channel. `level` is never inferred: unknown unless a source states it."""
 
     name: Literal[
-        "national_portal", "vneid", "police_portal", "social_insurance_portal", "tax_portal", "business_portal"
+        "national_portal",
+        "vneid",
+        "police_portal",
+        "social_insurance_portal",
+        "tax_portal",
+        "business_portal",
+        "linked_software",
     ]
     level: Literal["full", "partial", "unknown"] = "unknown"
     note: str = ""

@@ -20,3 +20,18 @@ def removed_tier(text: str) -> str | None:
     """Return the first words of `text` (NFC) that name an office of a removed tier, None when there are none."""
     found = _DISTRICT_OFFICE.search(text) or _DISTRICT_ONLY.search(text)
     return found.group(0) if found else None
+
+
+_PROVINCIAL_PORTAL = re.compile(
+    r"dichvucong\.(?!gov\.vn|bocongan\.gov\.vn|baohiemxahoi\.gov\.vn)[\w.-]+", re.IGNORECASE
+)
+
+
+def provincial_portal(text: str) -> str | None:
+    """Return the host of a province's own portal in `text`, None when there is none.
+
+    Papers are handed in on the national portal since July 2025; hosts such as dichvucong.<province>.gov.vn are no
+    place for them any more.
+    """
+    found = _PROVINCIAL_PORTAL.search(text)
+    return found.group(0) if found else None

@@ -68,7 +68,7 @@ def test_an_unknown_office_is_refused(content: Path) -> None:
 
 def test_overlapping_versions_are_refused(content: Path) -> None:
     """Two rules of one class for the same day would make the answer depend on their order."""
-    rewrite(content, "valid_to: 2027-02-28", "valid_to: 2027-03-05")
+    rewrite(content, "valid_from: 2027-03-01", "valid_from: 2027-02-20")
     with pytest.raises(ValueError, match="overlap or leave a gap"):
         load_rules(content)
 
