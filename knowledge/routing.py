@@ -84,7 +84,7 @@ class Router:
             fees=self._fees(guide, spot, at),
             notices=self._notices(guide, spot, at),
             rule=rule.id if rule else None,
-            source=self._book.sources[rule.source] if rule else _own_source(guide, rows),
+            source=_own_source(guide, rows) or (self._book.sources[rule.source] if rule else None),
         )
 
     def _known(self, context: Context) -> Context:
@@ -240,7 +240,7 @@ def _stated_rows(guide: Guide, rule: Rule | None) -> tuple[Reception, ...]:
 
 
 def _own_source(guide: Guide, rows: tuple[Reception, ...]) -> Source | None:
-    return guide.sources.get(rows[0].source) if rows else None
+    return guide.sources.get(rows[0].source) if guide.reception and rows else None
 
 
 def _near(context: Context) -> Spot:

@@ -23,7 +23,8 @@ def removed_tier(text: str) -> str | None:
 
 
 _PROVINCIAL_PORTAL = re.compile(
-    r"dichvucong\.(?!gov\.vn|bocongan\.gov\.vn|baohiemxahoi\.gov\.vn)[\w.-]+", re.IGNORECASE
+    r"dichvucong\.(?!gov\.vn|(?:bocongan|baohiemxahoi|mofa|moj|mof|moh|moet|moit|most|mae|moha|bqp)\.)[\w.-]+",
+    re.IGNORECASE,
 )
 
 

@@ -1,8 +1,10 @@
-"""Cleaning the text of official records: mark-up and scripts out, sentences about removed tiers out."""
+"""Cleaning the text of official records: mark-up and scripts out, sentences about what is no more out."""
 
 import re
 import unicodedata
 from html.parser import HTMLParser
+
+from knowledge.tiers import provincial_portal
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "iframe", "object", "svg", "template", "noscript"})
 _BLOCKS = frozenset({"p", "br", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -64,9 +66,13 @@ def names_removed_tier(text: str) -> bool:
 
 
 def without_removed_tiers(text: str) -> tuple[str, list[str]]:
-    """Return the text without its sentences on removed tiers, and those sentences."""
-    if not names_removed_tier(text):
+    """Return the text without its sentences on removed tiers or provincial portals, and those sentences."""
+    if not _is_past(text):
         return text, []
     sentences = [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence.strip()]
-    kept = [sentence for sentence in sentences if not names_removed_tier(sentence)]
-    return " ".join(kept), [sentence for sentence in sentences if names_removed_tier(sentence)]
+    kept = [sentence for sentence in sentences if not _is_past(sentence)]
+    return " ".join(kept), [sentence for sentence in sentences if _is_past(sentence)]
+
+
+def _is_past(text: str) -> bool:
+    return names_removed_tier(text) or provincial_portal(text) is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.tiers import removed_tier
+from knowledge.tiers import provincial_portal, removed_tier
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,19 @@ def test_finds_offices_of_the_removed_tier(text: str) -> None:
 def test_leaves_other_words_alone(text: str) -> None:
     """An old place name as an address, and offices of today, pass."""
     assert removed_tier(text) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["dichvucong.hochiminhcity.gov.vn", "dichvucong.thanhhoa.gov.vn", "DichVuCong.hanoi.gov.vn"]
+)
+def test_finds_portals_of_provinces(host: str) -> None:
+    """Papers are no longer handed in on a province's own portal."""
+    assert provincial_portal(f"Nộp tại https://{host}/ hoặc trực tiếp")
+
+
+@pytest.mark.parametrize(
+    "host", ["dichvucong.gov.vn", "dichvucong.gov.vn.", "dichvucong.bocongan.gov.vn", "dichvucong.baohiemxahoi.gov.vn"]
+)
+def test_leaves_the_national_portal_and_ministries_alone(host: str) -> None:
+    """The national portal, those of the police and of social insurance stay."""
+    assert provincial_portal(f"Nộp tại https://{host}") is None

@@ -48,3 +48,9 @@ def test_only_the_sentence_goes() -> None:
     kept, left_out = without_removed_tiers("Nộp tại xã. Hoặc tại UBND huyện. Mang căn cước.")
     assert kept == "Nộp tại xã. Mang căn cước."
     assert left_out == ["Hoặc tại UBND huyện."]
+
+
+def test_sentences_on_provincial_portals_go() -> None:
+    """A province's own portal takes no papers any more; what the record says beside it stays."""
+    kept, left_out = without_removed_tiers("Nộp trực tiếp. Hoặc trên dichvucong.thanhhoa.gov.vn.")
+    assert (kept, left_out) == ("Nộp trực tiếp.", ["Hoặc trên dichvucong.thanhhoa.gov.vn."])
