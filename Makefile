@@ -1,6 +1,6 @@
 # Một Cửa. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev snapshot train run chat ask doctor test lint types imports links check compose-check bench evaluate \
+.PHONY: help setup dev snapshot train base run chat ask doctor test lint types imports links check compose-check bench evaluate \
         lock format clean
 
 APP  := .venv/bin/python
@@ -31,7 +31,10 @@ snapshot: setup ## Build the starter snapshot and make it current (skips when un
 train: snapshot ## Train the Rasa model (skips when unchanged)
 	@$(RASA) -m nlu.engine train
 
-run: setup snapshot train ## Start everything in the foreground and print the address of the chat page; Ctrl-C stops it
+base: setup ## Make or update the base that staff edit; the first time it prints the administrator's password
+	@$(APP) -m knowledge import
+
+run: setup snapshot train base ## Start everything in the foreground and print the address of the chat page; Ctrl-C stops it
 	@exec $(APP) -m bot run
 
 chat: setup ## Talk to the assistant in the terminal (while `make run` runs in another terminal)

@@ -31,6 +31,8 @@ class Service:
     health: str
     #: Only the front door may be reached from outside.
     public: bool = False
+    #: For staff. Citizens get their answers without it, so its trouble is not theirs.
+    staff: bool = False
     #: Seconds that the program may take to become healthy.
     patience: float = 120.0
 
@@ -86,5 +88,16 @@ SERVICES: tuple[Service, ...] = (
         health="/healthz",
         public=True,
         patience=60.0,
+    ),
+    Service(
+        name="console",
+        title="Trang của cán bộ",
+        environment="app",
+        argv=("-m", "knowledge", "console", "serve"),
+        port_variable="MOTCUA_CONSOLE_PORT",
+        default_port=8001,
+        health="/healthz",
+        staff=True,
+        patience=90.0,
     ),
 )

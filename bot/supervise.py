@@ -117,7 +117,7 @@ class Supervisor:
         if not part.ready and _healthy(part.service.health_url(self.environ)):
             part.ready = part.was_ready = True
             self._say(f"✓ {part.service.title} sẵn sàng sau {now - part.started:.1f} giây")
-        elif not part.was_ready and now - part.first_started > part.service.patience:
+        elif not part.was_ready and not part.service.staff and now - part.first_started > part.service.patience:
             self._say(f"✗ {part.service.title} không sẵn sàng sau {part.service.patience:.0f} giây.")
             self._show_log(part)
             return False
@@ -144,7 +144,7 @@ class Supervisor:
         reason = f"tín hiệu {signal.Signals(-status).name}" if status < 0 else f"mã {status}"
         if not part.was_ready:
             part.early_ends += 1
-            if part.early_ends >= _HOPELESS:
+            if part.early_ends >= _HOPELESS and not part.service.staff:
                 self._say(f"✗ {part.service.title} không khởi động được ({reason}).")
                 self._show_log(part)
                 return False
@@ -155,12 +155,15 @@ class Supervisor:
         return True
 
     def _announce(self) -> None:
-        if self._announced or not all(part.ready for part in self._parts):
+        if self._announced or not all(part.ready for part in self._parts if not part.service.staff):
             return
         self._announced = True
         public = next((part.service for part in self._parts if part.service.public), None)
         if public is not None:
             self._say(f"Mời mở trang: http://127.0.0.1:{public.port(self.environ)}/  (Ctrl-C để dừng)")
+        for part in self._parts:
+            if part.service.staff:
+                self._say(f"{part.service.title}: http://127.0.0.1:{part.service.port(self.environ)}/")
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True

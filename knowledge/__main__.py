@@ -1,4 +1,4 @@
-"""The commands of the knowledge room: python -m knowledge build|activate|rollback|snapshots|search|evaluate|doctor."""
+"""The commands of the knowledge room: python -m knowledge build|activate|rollback|snapshots|search|import|console|…"""
 
 import argparse
 import json
@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     search.set_defaults(run=_search)
 
     commands.add_parser("evaluate", help="measure search on the frozen questions and write docs/evaluation.md")
+    commands.add_parser("import", help="bring starter content and official records into the base that staff edit")
+    commands.add_parser("console", help="run the staff console, and what belongs to it")
     commands.add_parser("doctor", help="find what is set up wrongly and say how to mend it")
     return parser
 
@@ -152,6 +154,18 @@ def _evaluate(rest: Sequence[str], with_settings: Settings) -> int:
     return evaluate(rest, with_settings)
 
 
+def _import(rest: Sequence[str], with_settings: Settings) -> int:
+    from knowledge.console.base.command_import import main as bring_in
+
+    return bring_in(rest, with_settings)
+
+
+def _console(rest: Sequence[str], with_settings: Settings) -> int:
+    from knowledge.console.command import main as console
+
+    return console(rest)
+
+
 def _doctor(rest: Sequence[str], with_settings: Settings) -> int:
     from knowledge.doctor import main as doctor
 
@@ -159,7 +173,7 @@ def _doctor(rest: Sequence[str], with_settings: Settings) -> int:
 
 
 #: Commands with options of their own.
-_PASSED_ON = {"evaluate": _evaluate, "doctor": _doctor}
+_PASSED_ON = {"evaluate": _evaluate, "doctor": _doctor, "import": _import, "console": _console}
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ PORTS = (
     ("Bộ tra cứu", "MOTCUA_ACTIONS_PORT", 5055, "/health", '"status":"ok"'),
     ("Rasa", "MOTCUA_RASA_PORT", 5005, "/", "Hello from Rasa"),
     ("Cửa trước", "MOTCUA_PORT", 8000, "/healthz", '"status":"ok"'),
+    ("Trang của cán bộ", "MOTCUA_CONSOLE_PORT", 8001, "/healthz", '"status": "ok"'),
 )
 
 #: What keeps the programs from calling out, and the value that does.

@@ -88,22 +88,25 @@ def test_others_find_it(compose: dict[str, Any], service: Service) -> None:
         for entry in compose["services"].values()
         if variable in entry.get("environment", {})
     }
-    assert addresses == (set() if service.public else {f"http://{service.name}:{service.default_port}"})
+    alone = service.public or service.staff
+    assert addresses == (set() if alone else {f"http://{service.name}:{service.default_port}"})
 
 
 def test_only_the_front_door_is_published(compose: dict[str, Any]) -> None:
-    """No port but the front door's leaves the containers, and by default only this machine reaches it."""
+    """No port but the front door's and the console's leaves the containers, by default to this machine only."""
     published = {name: entry["ports"] for name, entry in compose["services"].items() if "ports" in entry}
-    (door,) = (service for service in SERVICES if service.public)
-    assert set(published) == {door.name}
-    assert [default(port) for port in published[door.name]] == [f"127.0.0.1:{door.default_port}:{door.default_port}"]
+    open_ones = [service for service in SERVICES if service.public or service.staff]
+    assert set(published) == {service.name for service in open_ones}
+    for one in open_ones:
+        assert [default(port) for port in published[one.name]] == [f"127.0.0.1:{one.default_port}:{one.default_port}"]
+    assert published["console"][0].startswith("127.0.0.1:")
 
 
 def test_others_have_no_way_out(compose: dict[str, Any]) -> None:
-    """Every service but the front door stands in an internal network only, or in none."""
+    """Every service but those that people reach stands in an internal network only, or in none."""
     internal = {name for name, network in compose["networks"].items() if (network or {}).get("internal")}
     for name, entry in compose["services"].items():
-        if name != "door":
+        if name not in ("door", "console"):
             assert entry.get("network_mode") == "none" or set(entry["networks"]) <= internal, name
 
 

@@ -17,6 +17,7 @@ import actions.settings
 import bot.settings
 from bot.services import SERVICES
 from knowledge import doctor
+from knowledge.console.config import ConsoleSettings
 from nlu import engine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -152,7 +153,8 @@ def test_rooms_agree_on_addresses(environ: dict[str, str], monkeypatch: pytest.M
     rasa, door = engine.Settings.from_environment(), bot.settings.Settings()
     action_server = actions.settings.Settings()
     ports = {service.name: service.port(environ) for service in SERVICES}
-    assert ports == {"actions": action_server.actions_port, "rasa": rasa.port, "door": door.port}
+    console = ConsoleSettings().console_port
+    assert ports == {"actions": action_server.actions_port, "rasa": rasa.port, "door": door.port, "console": console}
     assert door.rasa == environ.get("MOTCUA_RASA_URL", f"http://127.0.0.1:{rasa.port}")
     assert door.actions == environ.get("MOTCUA_ACTIONS_URL", f"http://127.0.0.1:{action_server.actions_port}")
     assert rasa.actions_url == f"{door.actions}/webhook"
@@ -228,6 +230,7 @@ def test_make_run_does_the_steps_in_order() -> None:
         "python3 scripts/setup_env.py",
         ".venv/bin/python -m knowledge build --if-changed --activate",
         ".venv-rasa/bin/python -m nlu.engine train",
+        ".venv/bin/python -m knowledge import",
         "exec .venv/bin/python -m bot run",
     ]
 

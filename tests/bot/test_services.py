@@ -8,10 +8,11 @@ from bot.services import SERVICES, Service
 
 
 def test_names_and_ports_are_distinct() -> None:
-    """Three programs with names and ports of their own; the front door alone is public."""
-    assert [service.name for service in SERVICES] == ["actions", "rasa", "door"]
-    assert len({service.default_port for service in SERVICES}) == 3
+    """Four programs with names and ports of their own; the front door alone is public, the console is for staff."""
+    assert [service.name for service in SERVICES] == ["actions", "rasa", "door", "console"]
+    assert len({service.default_port for service in SERVICES}) == 4
     assert [service.name for service in SERVICES if service.public] == ["door"]
+    assert [service.name for service in SERVICES if service.staff] == ["console"]
 
 
 def test_ports_and_interpreters_can_be_set() -> None:

@@ -205,6 +205,20 @@ def test_missing_environment_is_told(house: House) -> None:
     assert "make setup" in house.out.getvalue()
 
 
+def test_broken_staff_part_leaves_citizens_alone(house: House) -> None:
+    """A part for staff that never starts is tried again and again; the others are announced and stay."""
+    broken = Service("c", "Phần C", "app", ("-c", BROKEN), "C_PORT", 1, "/health", staff=True)
+    house.services = (*house.services, broken)  # type: ignore[assignment]
+    house.environ["C_PORT"] = str(free_port())
+
+    def meanwhile() -> None:
+        wait(lambda: house.out.getvalue().count("Phần C đã dừng") >= 3, 20)
+        wait(lambda: "Mời mở trang" in house.out.getvalue())
+        assert len(house.pids()) == 2
+
+    assert house.run(meanwhile) == 0
+
+
 @LINUX
 def test_killed_supervisor_leaves_nothing(house: House) -> None:
     """Even after kill -9 of the supervisor no service stays."""

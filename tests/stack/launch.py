@@ -58,7 +58,7 @@ def start_ours(var: Path, environ: Mapping[str, str] | None = None) -> Stack:
 
     stack = Stack("ours", url.removesuffix("/chat"), ask)
     try:
-        for service in SERVICES:
+        for service in (service for service in SERVICES if not service.staff):
             python = {"app": APP, "rasa": RASA}[service.environment]
             program = Program(service.name, [python, *service.argv], env, ROOT, var / "log" / f"{service.name}.log")
             stack.programs.append(program)

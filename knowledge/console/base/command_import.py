@@ -1,0 +1,77 @@
+"""`python -m knowledge import`: starter content and official records into the base, with a report for each record."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.importing import Imported, import_records
+from knowledge.importing.reading import Raw, read_records
+from knowledge.progress import Progress
+from knowledge.settings import Settings
+from knowledge.starter import load_guides, load_phrasings
+from nlu.clock import today
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the options."""
+    made = argparse.ArgumentParser(prog="python -m knowledge import", description=__doc__)
+    made.add_argument("--records", type=Path, help="official records: .jsonl(.gz), .json, or a folder of them")
+    made.add_argument("--codes", type=Path, help="take only the codes listed in this file, one a line")
+    made.add_argument("--read-on", type=date.fromisoformat, help="the day the records were read; default: today")
+    made.add_argument("--report", type=Path, help="write a line for each record to this file")
+    return made
+
+
+def main(arguments: Sequence[str], settings: Settings) -> int:
+    """Import and say what changed; 1 when a source cannot be found."""
+    chosen = parser().parse_args(arguments)
+    from knowledge.console.command import setup
+
+    setup()
+    from knowledge.console.base.importing import import_guides
+    from knowledge.console.command import prepare, tell
+
+    tell(prepare())
+    with Progress() as progress:
+        report = import_guides(load_guides(), load_phrasings(), "starter", progress.say)
+        print("khởi đầu: " + _said(report.counts()))
+        lines = [f"{code}: khác ở {', '.join(fields)}" for code, fields in report.differing.items()]
+        if chosen.records:
+            lines += _records(chosen, progress)
+    if chosen.report:
+        chosen.report.write_text("\n".join(lines) + "\n", "utf-8")
+    return 0
+
+
+def _records(chosen: Any, progress: Progress) -> list[str]:
+    from knowledge.console.base.importing import import_guides, keep_records
+
+    read_on = chosen.read_on or today()
+    codes = chosen.codes.read_text("utf-8").split() if chosen.codes else None
+    done = import_records(
+        chosen.records, read_on=read_on, codes=codes, progress=lambda count: progress.say("reading", count, 0)
+    )
+    raws = {raw.place: raw.record for raw in read_records(chosen.records) if isinstance(raw, Raw)}
+    records: dict[str, tuple[Imported, dict[str, Any]]] = {
+        record.guide.code: (record, raws[record.place]) for record in done.records
+    }
+    changed = keep_records(records, read_on, progress.say)
+    replaced = {old for guide in load_guides().values() for old in guide.old_codes}
+    guides = {code: pair[0].guide for code, pair in records.items() if code not in replaced}
+    report = import_guides(guides, load_phrasings(), "record", progress.say)
+    print(
+        f"bản ghi chính thức: {changed} mới hoặc đổi; hướng dẫn: {_said(report.counts())}; bỏ qua {len(done.problems)}"
+    )
+    for problem in done.problems:
+        print(f"bỏ qua: {problem}", file=sys.stderr)
+    return [*done.report(), *(f"{code}: khác ở {', '.join(fields)}" for code, fields in report.differing.items())]
+
+
+_WORDS = {"new": "mới", "updated": "cập nhật", "unchanged": "không đổi", "differing": "khác với bản đã sửa"}
+
+
+def _said(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {_WORDS[name]}" for name, count in counts.items())

@@ -1,0 +1,34 @@
+"""Who may do what: one table, read by the backend, the policies and the tests."""
+
+from typing import Literal
+
+Role = Literal["commune_editor", "province_editor", "reviewer", "administrator", "auditor"]
+Action = Literal[
+    "view",  # everything that is in the base, and its history
+    "edit_guide",  # write drafts of guides and submit them
+    "edit_local",  # write drafts of a commune's own facts; a commune editor: of the own commune only
+    "review",  # publish what somebody else has submitted
+    "roll_back",  # make an earlier snapshot current
+    "import",  # bring records and templates into the base
+    "people",  # create and change accounts
+    "audit",  # read the log of who did what
+    "export",  # take tables out
+]
+
+NAMES: dict[Role, str] = {
+    "commune_editor": "Biên tập của xã",
+    "province_editor": "Biên tập của tỉnh",
+    "reviewer": "Người duyệt",
+    "administrator": "Quản trị",
+    "auditor": "Kiểm tra (chỉ đọc)",
+}
+
+MAY: dict[Role, frozenset[Action]] = {
+    "commune_editor": frozenset({"view", "edit_local"}),
+    "province_editor": frozenset({"view", "edit_guide", "edit_local", "export"}),
+    "reviewer": frozenset({"view", "edit_guide", "edit_local", "review", "roll_back", "export"}),
+    "administrator": frozenset(
+        {"view", "edit_guide", "edit_local", "review", "roll_back", "import", "people", "audit", "export"}
+    ),
+    "auditor": frozenset({"view", "audit", "export"}),
+}
