@@ -1,22 +1,23 @@
-"""Answering with one guide, or asking which of several: what every capability shares."""
+"""Answering with one guide: what every capability shares."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import OTHER, choice_slot, say_choices, say_guide
+from actions.memory import Events, changes, with_latest
+from actions.replies import choice_slot, say_brief, say_guide
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.whereabouts import context_of, place_sentence, remember
 from knowledge.card import Card, Choice, Found, guide_card
 from knowledge.guide import Guide
 from knowledge.offices import inline
+from knowledge.routing import Route
 from nlu.clock import today
 from nlu.places import Place
 
-Events = list[dict[str, Any]]
+__all__ = ["Events", "answer", "answer_briefly", "card_of", "choice_for", "places_of"]
 
 
 def places_of(turn: Turn, tools: Toolbox) -> list[Place]:
@@ -35,22 +36,76 @@ def answer(
     named: Sequence[Place] = (),
     others: Sequence[Choice] = (),
     found: Found | None = None,
+    lead: str = "",
 ) -> Events:
-    """Send the answer of `guide` for this citizen and return the slots that it leaves."""
+    """Send the answer of `guide` for this citizen and return the slots that it leaves.
+
+    A list that was picked from stays, so that another number can mend the pick; its question is closed.
+    """
     places = remember(turn.places, list(named))
-    context = context_of(places, turn.commune, tools.resolver)
-    route = tools.router.route(guide, context, today())
-    card = guide_card(guide, route, today(), tools.name, found)
-    lead = place_sentence(list(named), tools.resolver)
-    say_guide(dispatcher, card, aspects, follow_up=follow_up, lead=lead, others=others)
+    card, route = _card_and_route(tools, turn, guide, places, found)
+    leads = [lead, place_sentence(list(named), tools.resolver)]
+    say_guide(
+        dispatcher,
+        card,
+        aspects,
+        follow_up=follow_up,
+        lead="\n".join(part for part in leads if part),
+        others=others,
+        by_case=len(guide.cases) > 2,
+    )
     if route.needs and (not aspects or "where" in aspects):
         ask_for_place(dispatcher, tools, route.choices)
-    return [
-        SlotSet("procedure", guide.code),
-        SlotSet("aspect", aspects[0] if aspects else None),
-        SlotSet("places", places),
-        SlotSet("choices", choice_slot(others) or None),
-    ]
+    return after_answer(turn, guide, aspects, places, choice_slot(others) if others else None)
+
+
+def answer_briefly(
+    dispatcher: CollectingDispatcher,
+    tools: Toolbox,
+    turn: Turn,
+    guide: Guide,
+    aspects: Sequence[str],
+    named: Sequence[Place] = (),
+    lead: str = "",
+) -> Events:
+    """Send the answer of `guide` in one or two sentences, and return the slots that it leaves."""
+    places = remember(turn.places, list(named))
+    card, _ = _card_and_route(tools, turn, guide, places, None)
+    say_brief(dispatcher, card, aspects, lead)
+    return after_answer(turn, guide, aspects, places, None)
+
+
+def card_of(tools: Toolbox, turn: Turn, guide: Guide) -> Card:
+    """Return the card of `guide` for this citizen."""
+    return _card_and_route(tools, turn, guide, turn.places, None)[0]
+
+
+def after_answer(
+    turn: Turn,
+    guide: Guide,
+    aspects: Sequence[str],
+    places: Mapping[str, Mapping[str, Any]],
+    choices: list[dict[str, Any]] | None,
+) -> Events:
+    """Return the slots after an answer about `guide`; `choices` None keeps the list that stands."""
+    return changes(
+        turn,
+        procedure=guide.code,
+        aspect=aspects[0] if aspects else None,
+        places=places,
+        choices=turn.choices if choices is None else choices,
+        question={},
+        trail=with_latest(turn.trail, guide.code),
+        waiting=[one for one in turn.waiting if one.get("code") != guide.code],
+        failed=0,
+    )
+
+
+def _card_and_route(
+    tools: Toolbox, turn: Turn, guide: Guide, places: Mapping[str, Mapping[str, Any]], found: Found | None
+) -> tuple[Card, Route]:
+    route = tools.router.route(guide, context_of(places, turn.commune, tools.resolver), today())
+    return guide_card(guide, route, today(), tools.name, found), route
 
 
 def ask_for_place(dispatcher: CollectingDispatcher, tools: Toolbox, wards: Sequence[str] = ()) -> None:
@@ -62,39 +117,7 @@ def ask_for_place(dispatcher: CollectingDispatcher, tools: Toolbox, wards: Seque
         dispatcher.utter_message(text="Anh/chị ở xã, phường nào (tên cũ hay mới đều được) để em chỉ đúng nơi ạ?")
 
 
-def ask_which(
-    dispatcher: CollectingDispatcher,
-    tools: Toolbox,
-    guides: Sequence[Guide],
-    found: Found,
-) -> Events:
-    """Ask which of `guides` is meant: by the first guide's own question where it has one for the second."""
-    first = guides[0]
-    sibling = next((one for one in first.siblings if len(guides) == 2 and one.code == guides[1].code), None)
-    if sibling:
-        question = f"Dạ, {sibling.question[:1].lower()}{sibling.question[1:]}"
-        choices = [Choice(code=first.code, label=sibling.here), Choice(code=sibling.code, label=sibling.there)]
-    else:
-        question = "Dạ, anh/chị cần việc nào dưới đây ạ?"
-        choices = [Choice(code=guide.code, label=_label(guide)) for guide in guides]
-    choices.append(Choice(code=None, label=OTHER))
-    card = Card(
-        kind="choices",
-        question=question,
-        choices=tuple(choices),
-        decision=found.decision,
-        scores=found.scores,
-        snapshot=tools.name,
-    )
-    say_choices(dispatcher, card)
-    return [SlotSet("choices", choice_slot(choices))]
-
-
 def choice_for(guide: Guide) -> Choice:
     """Return `guide` as an option in people's words."""
-    return Choice(code=guide.code, label=_label(guide))
-
-
-def _label(guide: Guide) -> str:
     title = guide.title.removeprefix("Thủ tục ").strip()
-    return title[:1].upper() + title[1:]
+    return Choice(code=guide.code, label=title[:1].upper() + title[1:])

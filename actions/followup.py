@@ -1,54 +1,54 @@
-"""Somebody goes on about the procedure before: one more side of it, more of it, yes or no."""
+"""Somebody goes on about the procedure before: one more side of it, more of it, yes or no, another one."""
 
 from dataclasses import replace
 
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Events, answer, places_of
-from actions.pick import SAY_MORE, answer_pick
-from actions.procedure import answer_request
+from actions.asking import ask_again
+from actions.memory import changes
+from actions.open_question import SAY_MORE, something_else, take_choice, with_open_list
+from actions.procedure import request
 from actions.replies import say
+from actions.several import take_waiting
+from actions.sides import answer_asked
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from nlu.text import syllables
+from actions.words import about
 
 ASK_MORE = "Dạ, anh/chị cần biết thêm gì ạ: giấy tờ, lệ phí, thời hạn, nơi nộp hay nộp mạng?"
 OF_WHAT = "Dạ, anh/chị hỏi về thủ tục nào ạ? Ví dụ: «làm giấy khai sinh», «đăng ký tạm trú»."
-CHOOSE_FIRST = "Dạ, anh/chị chọn giúp em một việc trước ạ:"
 WHAT_NEED = "Dạ, anh/chị cần làm thủ tục gì ạ?"
-
-#: A message with fewer syllables beside its aspect ("còn lệ phí?") names no procedure.
-NAMES_SOMETHING = 2
+ENOUGH = "Dạ, vâng ạ. Khi cần hỏi thêm, anh/chị cứ nhắn em."
 
 #: What "more" of an answer shows: what the short answer leaves out.
 MORE = ("papers", "presence", "result", "legal")
 
 
+@with_open_list
 def answer_aspect(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Answer the aspects asked of the procedure before; without one, the message must say what it is about."""
+    """Answer the aspects asked of the procedure before, or of the one that the button or the message names."""
+    pressed = tools.guide(turn.code)
+    if pressed:
+        return answer(dispatcher, tools, turn, pressed, aspects=turn.asked, follow_up=True)
     guide = tools.guide(turn.procedure)
-    if not turn.asked:
-        return answer_request(dispatcher, tools, turn)
-    if guide is None:
-        return _answer_aspect_of_what(dispatcher, tools, turn)
-    return answer(dispatcher, tools, turn, guide, aspects=turn.asked, follow_up=True, named=places_of(turn, tools))
-
-
-def _answer_aspect_of_what(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Find the procedure in the message itself; if it names none, ask, or show again the list still open."""
-    if turn.choices:
-        labels = [f"{number}. {choice.get('label')}" for number, choice in enumerate(turn.choices, start=1)]
-        say(dispatcher, "\n".join([CHOOSE_FIRST, *labels]))
+    if turn.code:
+        say(dispatcher, OF_WHAT)
         return []
-    if len(syllables(turn.remainder)) >= NAMES_SOMETHING and tools.searcher.search(turn.text).decision == "answer":
-        return answer_request(dispatcher, tools, turn)
+    if guide and turn.asked and not about(tools.read(turn.remainder)):
+        waiting = take_waiting(dispatcher, tools, turn)
+        return waiting if waiting is not None else answer_asked(dispatcher, tools, turn, guide, places_of(turn, tools))
+    if guide or about(tools.read(turn.remainder)):
+        return request(dispatcher, tools, turn)
     say(dispatcher, OF_WHAT)
-    return []
+    return changes(turn, aspect=next(iter(turn.aspects), None))
 
 
 def answer_more(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Show what the short answer left out."""
+    """Take up what waits, else show what the short answer left out."""
+    waiting = take_waiting(dispatcher, tools, replace(turn, text="còn lại", remainder="")) if turn.waiting else None
+    if waiting is not None:
+        return waiting
     guide = tools.guide(turn.procedure)
     if guide is None:
         say(dispatcher, WHAT_NEED)
@@ -57,28 +57,32 @@ def answer_more(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) ->
 
 
 def answer_yes(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Take a yes for the one option offered; otherwise ask what to tell."""
-    offered = [choice for choice in turn.choices if choice.get("code")]
-    if len(offered) == 1:
-        return answer_pick(dispatcher, tools, turn_with_choice(turn))
+    """Take a yes for the one option offered, or for a yes-or-no question; otherwise ask what to tell."""
+    real = [index for index, choice in enumerate(turn.choices) if choice.get("code")]
+    if turn.question and turn.choices[:1] and turn.choices[0].get("case"):
+        return take_choice(dispatcher, tools, turn, 0)
+    if len(real) == 1:
+        return take_choice(dispatcher, tools, turn, real[0])
+    if turn.question:
+        return ask_again(dispatcher, tools, turn)
     say(dispatcher, ASK_MORE if tools.guide(turn.procedure) else WHAT_NEED)
     return []
 
 
 def answer_no(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Take a no for "none of these" and ask for other words."""
-    say(dispatcher, SAY_MORE)
-    return [SlotSet("choices", None)]
+    """Take a no for "none of these" where something was asked, and for "enough" where nothing was."""
+    if turn.question and turn.choices[-1:] and turn.choices[-1].get("case"):
+        return take_choice(dispatcher, tools, turn, len(turn.choices) - 1)
+    if turn.question:
+        return something_else(dispatcher, turn)
+    say(dispatcher, ENOUGH if tools.guide(turn.procedure) else SAY_MORE)
+    return changes(turn, choices=[])
 
 
+@with_open_list
 def answer_correction(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
     """Answer what was really meant; a correction that names nothing is a no."""
-    if turn.correction is None and not turn.aspects:
-        return answer_no(dispatcher, tools, turn)
-    return answer_request(dispatcher, tools, turn)
-
-
-def turn_with_choice(turn: Turn) -> Turn:
-    """Return `turn` as if its one real option had been picked."""
-    code = next(str(choice["code"]) for choice in turn.choices if choice.get("code"))
-    return replace(turn, code=code)
+    if turn.correction is None and not turn.aspects and not about(tools.read(turn.remainder)):
+        say(dispatcher, SAY_MORE)
+        return changes(turn, choices=[], question={}, procedure=None)
+    return request(dispatcher, tools, turn)

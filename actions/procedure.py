@@ -1,14 +1,21 @@
 """Somebody describes what they need: search decides whether to answer, to ask back, or to say that it does not know."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import Events, answer, ask_which, choice_for, places_of
-from actions.person import CONTACT
-from actions.place import told_a_place
-from actions.replies import say
+from actions.answering import Events, answer, choice_for, places_of
+from actions.asking import ask_question, ask_which, general_question
+from actions.fixed import fixed_text, say_fixed
+from actions.open_question import with_open_list
+from actions.several import answer_several, linked_for, requests_of, take_waiting
+from actions.sides import answer_sides, nearer
+from actions.told_place import told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from knowledge.card import Card, Found
+from actions.unknown import say_unknown
+from actions.words import about, covered
+from knowledge.card import Found
 from knowledge.guide import Guide
 from knowledge.search import SearchResult
 from nlu.places import Place
@@ -17,31 +24,79 @@ from nlu.text import clean
 MOST_CHOICES = 4
 #: A procedure with a smaller share of the belief is not worth a line of the question.
 WORTH_OFFERING = 0.03
-
-UNKNOWN = (
-    "Dạ, em chưa tìm thấy thủ tục nào khớp với điều anh/chị hỏi. "
-    "Anh/chị nói giúp em việc cần làm bằng một câu ngắn, ví dụ: «làm giấy khai sinh», «đăng ký tạm trú». " + CONTACT
-)
+#: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
+NAMED = 0.6
 
 
+@with_open_list
 def answer_request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Answer what the message asks for."""
+    """Answer what the message asks for; a list that stands is asked first whether the message picks from it."""
+    return request(dispatcher, tools, turn)
+
+
+def request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
+    """Answer what the message asks for, whatever list stands."""
+    waiting = take_waiting(dispatcher, tools, turn)
+    if waiting is not None:
+        return waiting
     named = places_of(turn, tools)
+    told = fixed_text(tools, turn)
+    if told:
+        return say_fixed(dispatcher, tools, turn, told)
+    question = general_question(tools, _bare(turn, named))
+    if question:
+        return ask_question(dispatcher, tools, turn, question)
+    requests = requests_of(tools, turn)
+    linked = linked_for(tools, requests)
+    if linked:
+        return answer(dispatcher, tools, turn, linked, aspects=turn.asked, named=named)
+    if requests:
+        return answer_several(dispatcher, tools, turn, requests)
     result = tools.searcher.search(_topic(turn, named))
+    at_hand = tools.guide(turn.procedure)
+    if at_hand and not _stands_alone(tools, turn, named, result, at_hand):
+        return answer_sides(dispatcher, tools, turn, at_hand, result, named)
+    return _answer_found(dispatcher, tools, turn, result, named)
+
+
+def _answer_found(
+    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, result: SearchResult, named: list[Place]
+) -> Events:
+    """Answer, ask or decline as the search has decided."""
     guides = [guide for hit in result.results if (guide := tools.guide(hit.code))]
     found = Found(decision=result.decision, scores={hit.code: round(hit.score, 4) for hit in result.results[:3]})
     if found.decision == "none" or not guides:
         if named:
             return told_a_place(dispatcher, tools, turn, named)
-        say(
-            dispatcher, UNKNOWN, Card(kind="refusal", decision=found.decision, scores=found.scores, snapshot=tools.name)
-        )
-        return []
-    offered = _worth_offering(result, tools)
-    if found.decision == "clarify" and len(offered) > 1 and not _linked(offered):
-        return ask_which(dispatcher, tools, offered[:MOST_CHOICES], found)
-    others = [choice_for(guide) for guide in _near(guides)]
-    return answer(dispatcher, tools, turn, guides[0], aspects=turn.asked, named=named, others=others, found=found)
+        return say_unknown(dispatcher, tools, turn, found)
+    if found.decision == "answer":
+        others = [choice_for(guide) for guide in _near(guides)]
+        return answer(dispatcher, tools, turn, guides[0], aspects=turn.asked, named=named, others=others, found=found)
+    offered = _worth_offering(result, tools)[:MOST_CHOICES]
+    first = None if result.choices else _first_of_two(tools, turn, named, offered)
+    if first or len(offered) < 2:
+        first = first or guides[0]
+        others = [choice_for(guide) for guide in offered if guide is not first]
+        return answer(dispatcher, tools, turn, first, aspects=turn.asked, named=named, others=others, found=found)
+    return ask_which(dispatcher, tools, turn, offered, found)
+
+
+def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: SearchResult, at_hand: Guide) -> bool:
+    """Return whether the message says itself which procedure it is about, and needs nothing of what was before."""
+    if turn.same_question:
+        return True
+    if turn.correction:
+        return nearer(tools, turn, at_hand, result) is None
+    words = about(tools.read(_bare(turn, named)))
+    best = tools.guide(result.results[0].code) if result.results else None
+    if not words or best is None or best is at_hand or result.decision == "none":
+        return False
+    if named and covered(words, at_hand, tools.read) == 1:
+        return False
+    if result.decision == "answer":
+        return len(words) > 1 or covered(words, best, tools.read) > 0
+    named_so = covered(words, best, tools.read) >= NAMED and (not turn.aspects or len(words) > 1)
+    return named_so and nearer(tools, turn, at_hand, result) is None
 
 
 def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:
@@ -50,15 +105,19 @@ def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:
     return [guide for code in result.choices or worth if (guide := tools.guide(code))]
 
 
-def _linked(guides: list[Guide]) -> bool:
-    """Return whether the only doubt is between a procedure and the linked filing that contains it.
+def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Sequence[Guide]) -> Guide | None:
+    """Return which of two near procedures to answer, the other becoming a button; None when it must be asked.
 
-    Then the first is answered, with the other as a button: both are handed in at the same place.
+    The message's words must name it; of two that are named, the plainer is meant: «khai tử» is no «khai tử lưu động».
     """
-    if len(guides) != 2:
-        return False
-    pairs = {(guide.code, guide.linked.code) for guide in guides if guide.linked}
-    return (guides[0].code, guides[1].code) in pairs or (guides[1].code, guides[0].code) in pairs
+    words = about(tools.read(_bare(turn, named)))
+    if len(offered) != 2 or not words:
+        return None
+    if {one.linked.code for one in offered if one.linked} & {one.code for one in offered}:
+        return offered[0]
+    fits = [guide for guide in offered if covered(words, guide, tools.read) >= NAMED]
+    plain = sorted(fits, key=lambda guide: len([word for word in about(tools.read(guide.title)) if word not in words]))
+    return plain[0] if plain else None
 
 
 def _near(guides: list[Guide]) -> list[Guide]:
@@ -71,7 +130,20 @@ def _topic(turn: Turn, named: list[Place]) -> str:
     """Return what to search for: the topic without the places it names, which say where and not what."""
     if turn.topic != turn.text:
         return turn.topic
-    text = turn.text
+    return _without(turn.text, named) or turn.text
+
+
+def _bare(turn: Turn, named: list[Place]) -> str:
+    """Return the topic without aspects and places."""
+    if turn.topic != turn.text:
+        return turn.topic
+    text = turn.remainder or turn.text
+    for place in named:
+        text = text.replace(place.text, " ")
+    return clean(text)
+
+
+def _without(text: str, named: list[Place]) -> str:
     for place in sorted(named, key=lambda place: -place.start):
         text = f"{text[: place.start]} {text[place.end :]}"
-    return clean(text) or turn.text
+    return clean(text)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from actions.words import Read
 from knowledge.guide import Guide
+from knowledge.questions import Question, Text, load_questions, load_texts
 from knowledge.routing import Router
 from knowledge.rules import load_rules
 from knowledge.search import Searcher
@@ -13,7 +15,7 @@ from nlu.places import Resolver
 
 @dataclass(frozen=True)
 class Toolbox:
-    """Everything that an answer is made of. `name`: the snapshot's."""
+    """Everything that an answer is made of. `name`: the snapshot's. `read`: how the search reads a text."""
 
     name: str
     guides: dict[str, Guide]
@@ -21,6 +23,9 @@ class Toolbox:
     searcher: Searcher
     router: Router
     resolver: Resolver
+    questions: tuple[Question, ...]
+    texts: tuple[Text, ...]
+    read: Read
 
     def guide(self, code: str | None) -> Guide | None:
         """Return the guide with `code`, also when the code has been replaced; None when this snapshot has none."""
@@ -33,11 +38,15 @@ def open_toolbox(folder: Path) -> Toolbox:
     """Load the snapshot in `folder`. Raises SnapshotError when it is damaged."""
     snapshot = Snapshot.load(folder)
     resolver = Resolver.load(folder / "units")
+    searcher = Searcher.load(folder, verified=True)  # Snapshot.load has checked the hashes
     return Toolbox(
         name=snapshot.name,
         guides=snapshot.guides,
         old_codes=snapshot.old_codes,
-        searcher=Searcher.load(folder, verified=True),  # Snapshot.load has checked the hashes
+        searcher=searcher,
         router=Router(load_rules(folder), resolver.units),
         resolver=resolver,
+        questions=load_questions(folder, snapshot.guides),
+        texts=load_texts(folder),
+        read=searcher.index.analyser.analyse,
     )

@@ -6,6 +6,11 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from nlu.components.choices import find_choice
+from nlu.components.folding import folded
+from nlu.privacy import TOKENS
+from nlu.text import clean
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -14,9 +19,13 @@ class Turn:
     `remainder`: the message without the words that ask an aspect. `names_place`: the message holds a place.
     `aspects`: the aspects asked, in order. `code`: the procedure that a
     button carries. `choice`: a pick from a list, a 1-based number or "last", "middle", "other". `same_question`: the
-    topic of "thế còn tạm trú?". `correction`: that of "không phải, ý tôi là khai tử". `procedure`, `aspect`: those of
-    the turn before. `places`: a key of `knowledge.guide.Key` to {"province", "wards"}. `choices`: the options offered
-    last, each {"code", "label"}. `commune`: the ward code of the site the message came from.
+    topic of "thế còn tạm trú?". `correction`: that of "không phải, ý tôi là khai tử". `case`: answers for a checklist,
+    from a button. `procedure`, `aspect`: those of the turn before. `places`: a key of `knowledge.guide.Key` to
+    {"province", "wards"}. `choices`: the options offered last, each {"code", "label"} and perhaps "words", "text",
+    "case". `question`: what is asked with them, {"request", "aspects", "tries"}, empty when nothing is open. `trail`:
+    the procedures answered, the latest last. `waiting`: requests that were named and not answered yet, each {"code",
+    "label", "aspects"}. `failed`: how many messages in a row were not understood. `commune`: the ward code of the site
+    the message came from.
     """
 
     text: str
@@ -27,16 +36,21 @@ class Turn:
     choice: int | str | None = None
     same_question: str | None = None
     correction: str | None = None
+    case: str | None = None
     procedure: str | None = None
     aspect: str | None = None
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     choices: tuple[Mapping[str, Any], ...] = ()
+    question: Mapping[str, Any] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
+    waiting: tuple[Mapping[str, Any], ...] = ()
+    failed: int = 0
     commune: str | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The aspects that the message asks, or the one kept from the turn before ("thế còn tạm trú?")."""
-        if self.aspects or self.same_question is None or self.aspect is None:
+        if self.aspects or self.aspect is None or (self.same_question is None and self.correction is None):
             return self.aspects
         return (self.aspect,)
 
@@ -51,21 +65,32 @@ def read_turn(tracker: Tracker) -> Turn:
     message = tracker.latest_message or {}
     entities = [entity for entity in message.get("entities") or [] if isinstance(entity, dict)]
     metadata = message.get("metadata")
-    places, choices = tracker.get_slot("places"), tracker.get_slot("choices")
     text = str(message.get("text") or "")
+    pressed = text.startswith("/")
+    aspects = tuple(str(value) for value in _values(entities, "aspect"))
+    remainder = _without(text, [entity for entity in entities if entity.get("entity") == "aspect" and not pressed])
+    text, remainder = _unmasked(text), _unmasked(remainder)
+    choice = next(iter(_values(entities, "choice")), None)
+    if choice is None and aspects and not pressed:
+        choice = find_choice(folded(remainder))
     return Turn(
-        text=text,
-        remainder=_without(text, [entity for entity in entities if entity.get("entity") == "aspect"]),
+        text="" if pressed else text,
+        remainder="" if pressed else remainder,
         names_place=any(entity.get("entity") == "place" for entity in entities),
-        aspects=tuple(str(value) for value in _values(entities, "aspect")),
+        aspects=aspects,
         code=_text(next(iter(_values(entities, "code")), None)),
-        choice=next(iter(_values(entities, "choice")), None),
+        choice=choice,
         same_question=_text(next(iter(_values(entities, "same_question")), None)),
         correction=_text(next(iter(_values(entities, "correction")), None)),
+        case=_text(next(iter(_values(entities, "case")), None)),
         procedure=_text(tracker.get_slot("procedure")),
         aspect=_text(tracker.get_slot("aspect")),
-        places=places if isinstance(places, Mapping) else {},
-        choices=tuple(choice for choice in choices if isinstance(choice, Mapping)) if isinstance(choices, list) else (),
+        places=_mapping(tracker.get_slot("places")),
+        choices=_mappings(tracker.get_slot("choices")),
+        question=_mapping(tracker.get_slot("question")),
+        trail=tuple(code for code in _list(tracker.get_slot("trail")) if isinstance(code, str)),
+        waiting=_mappings(tracker.get_slot("waiting")),
+        failed=_count(tracker.get_slot("failed")),
         commune=_text(metadata.get("commune")) if isinstance(metadata, Mapping) else None,
     )
 
@@ -76,9 +101,32 @@ def _without(text: str, spans: list[dict[str, Any]]) -> str:
     return text.strip()
 
 
+def _unmasked(text: str) -> str:
+    """Return `text` without the masks of personal data, which say nothing of what is needed."""
+    for token in TOKENS:
+        text = text.replace(token, " ")
+    return clean(text)
+
+
 def _values(entities: list[dict[str, Any]], name: str) -> list[Any]:
     return [entity["value"] for entity in entities if entity.get("entity") == name and entity.get("value")]
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object) -> tuple[Mapping[str, Any], ...]:
+    return tuple(one for one in _list(value) if isinstance(one, Mapping))
+
+
+def _count(value: object) -> int:
+    return int(value) if isinstance(value, int | float) and value == value and 0 <= value < 1000 else 0

@@ -9,8 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.toolbox import Toolbox
 from knowledge.guide import Guide
+from knowledge.questions import load_questions, load_texts
 from knowledge.routing import Router
-from knowledge.starter import load_guides
+from knowledge.search.analysis import Analyser
+from knowledge.starter import CONTENT, load_guides
+from nlu.lexicon import DEFAULT, Lexicon
 from nlu.places import Place
 from tests.knowledge.samples import SampleUnits, rule_book
 
@@ -74,6 +77,9 @@ def tools(guides: dict[str, Guide]) -> Toolbox:
         searcher=SampleSearcher(),  # type: ignore[arg-type]
         router=Router(rule_book(), resolver.units),
         resolver=resolver,  # type: ignore[arg-type]
+        questions=load_questions(CONTENT, guides),
+        texts=load_texts(CONTENT),
+        read=Analyser(Lexicon.load(DEFAULT)).analyse,
     )
 
 

@@ -2,11 +2,13 @@
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.followup import CHOOSE_FIRST, OF_WHAT, answer_aspect, answer_correction, answer_more, answer_no, answer_yes
+from actions.asking import AGAIN
+from actions.followup import ENOUGH, OF_WHAT, answer_aspect, answer_correction, answer_more, answer_no, answer_yes
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from tests.actions.conftest import Slots
 
+OPEN = {"request": "người mất", "aspects": [], "tries": 0}
 OFFERED = ({"code": "1.000656", "label": "khai tử"}, {"code": None, "label": "Việc khác"})
 
 
@@ -33,10 +35,13 @@ def test_a_procedure_that_is_gone_is_searched_anew(tools: Toolbox, said: Collect
     assert said.messages[0]["text"] == OF_WHAT
 
 
-def test_an_aspect_while_a_list_is_open_shows_the_list_again(tools: Toolbox, said: CollectingDispatcher) -> None:
-    """Before something is picked there is nothing to tell the fee of."""
-    answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), choices=OFFERED))
-    assert said.messages[0]["text"].splitlines() == [CHOOSE_FIRST, "1. khai tử", "2. Việc khác"]
+def test_an_aspect_while_a_list_is_open_shows_the_list_again(
+    tools: Toolbox, said: CollectingDispatcher, slots: Slots
+) -> None:
+    """Before something is picked there is nothing to tell the fee of; it is kept for the pick."""
+    events = answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), choices=OFFERED, question=OPEN))
+    assert said.messages[0]["text"].splitlines() == [AGAIN, "1. khai tử", "2. Việc khác"]
+    assert slots(events)["question"] == {"request": "người mất", "aspects": ["fee"], "tries": 1}
 
 
 def test_a_replaced_code_still_answers(tools: Toolbox, said: CollectingDispatcher) -> None:
@@ -60,8 +65,11 @@ def test_yes_takes_the_one_option(tools: Toolbox, said: CollectingDispatcher) ->
 
 
 def test_no_forgets_the_list(tools: Toolbox, said: CollectingDispatcher, slots: Slots) -> None:
-    """After a no, an old number picks nothing."""
-    assert slots(answer_no(said, tools, Turn(text="không", choices=OFFERED))) == {"choices": None}
+    """After a no to a question, an old number picks nothing; a no to nothing asked is enough said."""
+    events = answer_no(said, tools, Turn(text="không", choices=OFFERED, question=OPEN))
+    assert slots(events) == {"choices": None, "question": None}
+    answer_no(said, tools, Turn(text="không", procedure="1.000656"))
+    assert said.messages[1]["text"] == ENOUGH
 
 
 def test_a_correction_is_answered_by_its_topic(tools: Toolbox, said: CollectingDispatcher) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.pick import NO_LIST, NOT_THERE, SAY_MORE, answer_pick
+from actions.open_question import NOT_THERE, SAY_MORE
+from actions.pick import NO_LIST, answer_pick
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 

@@ -10,8 +10,8 @@ from tests.actions.conftest import Slots, place
 
 def test_an_answer_carries_text_card_and_buttons(tools: Toolbox, said: CollectingDispatcher, slots: Slots) -> None:
     """The reply names the procedure; the card has code, decision, scores and snapshot; the procedure is kept."""
-    tools.searcher.found = {"làm giấy khai sinh": ("answer", ["1.001193", "2.000635"])}  # type: ignore[attr-defined]
-    events = answer_request(said, tools, Turn(text="làm giấy khai sinh"))
+    tools.searcher.found = {"đăng ký khai sinh": ("answer", ["1.001193", "2.000635"])}  # type: ignore[attr-defined]
+    events = answer_request(said, tools, Turn(text="đăng ký khai sinh"))
     message = said.messages[0]
     assert "khai sinh" in message["text"]
     card = message["custom"]
@@ -37,19 +37,19 @@ def test_an_unclear_request_is_asked_back_in_the_guides_own_words(
     tools: Toolbox, said: CollectingDispatcher, slots: Slots
 ) -> None:
     """Two procedures that a guide separates itself are separated by its own question."""
-    tools.searcher.found = {"giấy khai sinh": ("clarify", ["1.001193", "2.000635"])}  # type: ignore[attr-defined]
-    events = answer_request(said, tools, Turn(text="giấy khai sinh"))
+    tools.searcher.found = {"nhà tôi chuyển đi": ("clarify", ["1.004222", "1.010038"])}  # type: ignore[attr-defined]
+    events = answer_request(said, tools, Turn(text="nhà tôi chuyển đi"))
     text = said.messages[0]["text"]
-    assert "Dạ, mình cần khai sinh lần đầu hay xin bản sao giấy đã có?" in text
-    assert "1. Khai sinh lần đầu cho trẻ" in text
-    assert [choice["code"] for choice in slots(events)["choices"]] == ["1.001193", "2.000635", None]
+    assert "Dạ, mình chuyển chỗ ở hay vẫn ở đó mà lập hộ riêng?" in text
+    assert "1. Nhập khẩu về nơi mới" in text
+    assert [choice["code"] for choice in slots(events)["choices"]] == ["1.004222", "1.010038", None]
 
 
 def test_several_near_procedures_are_offered_by_name(tools: Toolbox, said: CollectingDispatcher) -> None:
     """At most four options and "something else"."""
-    codes = ["1.001193", "2.000635", "1.004884", "1.000689", "1.004772"]
-    tools.searcher.found = {"giấy tờ cho con": ("clarify", codes)}  # type: ignore[attr-defined]
-    answer_request(said, tools, Turn(text="giấy tờ cho con"))
+    codes = ["1.001193", "1.012784", "1.013229", "1.000689", "1.004772"]
+    tools.searcher.found = {"việc nhà": ("clarify", codes)}  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text="việc nhà"))
     assert [button["title"] for button in said.messages[0]["buttons"]][-1] == "Việc khác"
     assert len(said.messages[0]["buttons"]) == 5
 

@@ -1,0 +1,120 @@
+"""Asking which procedure is meant: one question with a few choices, and what to do when it is not answered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import answer_briefly, card_of, choice_for
+from actions.memory import Events, changes
+from actions.person import CONTACT
+from actions.replies import OTHER, choice_slot, pick_button, say, say_choices
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from knowledge.card import Card, Choice, Found
+from knowledge.card_text import card_text
+from knowledge.guide import Guide
+from knowledge.questions import Question, question_for
+
+AGAIN = "Dạ, em chưa rõ ý này. Anh/chị nhắn số hoặc bấm một dòng giúp em:"
+_AROUND = frozenset("lam xin o dau can gi nhung the nao thu tuc ve thi sao a vay bi toi em minh tui roi muon".split())
+MOST_ASKED = "Dạ, em chưa rõ ý anh/chị, nên nói việc nhiều người hỏi nhất. " + CONTACT
+
+
+def general_question(tools: Toolbox, text: str) -> Question | None:
+    """Return the question for a request that is worded exactly as a known general one, apart from small words."""
+    said = _request(tools, text)
+    known = (one for one in tools.questions if any(said == _request(tools, ask) for ask in one.asks))
+    return next(known, None) if said else None
+
+
+def ask_question(
+    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, question: Question, found: Found | None = None
+) -> Events:
+    """Ask `question`; where all its procedures are handed in at the same place, that is said first."""
+    choices = [Choice(code=option.code, label=option.label) for option in question.choices]
+    words = {option.label: option.words for option in question.choices}
+    texts = {option.label: option.text for option in question.choices if option.text}
+    lead = _same_place(tools, turn, [guide for code in question.codes if (guide := tools.guide(code))])
+    return _ask(dispatcher, tools, turn, f"Dạ, {_lower(question.question)}", choices, found, lead, words, texts)
+
+
+def ask_which(
+    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, guides: Sequence[Guide], found: Found
+) -> Events:
+    """Ask which of `guides` is meant: by a known question, the first guide's own for the second, or by their names."""
+    known = question_for(tools.questions, [guide.code for guide in guides])
+    if known:
+        return ask_question(dispatcher, tools, turn, known, found)
+    first = guides[0]
+    sibling = next((one for one in first.siblings if len(guides) == 2 and one.code == guides[1].code), None)
+    if sibling:
+        question = f"Dạ, {_lower(sibling.question)}"
+        choices = [Choice(code=first.code, label=sibling.here), Choice(code=sibling.code, label=sibling.there)]
+    else:
+        question = "Dạ, anh/chị cần việc nào dưới đây ạ?"
+        choices = [choice_for(guide) for guide in guides]
+    return _ask(dispatcher, tools, turn, question, choices, found)
+
+
+def ask_again(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
+    """After an answer that fits no choice: show the choices once more, and then take the most frequent one."""
+    tries = int(turn.question.get("tries") or 0) + 1
+    first = next((guide for choice in turn.choices if (guide := tools.guide(choice.get("code")))), None)
+    if tries > 1 and first:
+        return answer_briefly(dispatcher, tools, turn, first, _aspects(turn), lead=MOST_ASKED)
+    options = [Choice(code=choice.get("code"), label=str(choice.get("label"))) for choice in turn.choices]
+    card = Card(kind="choices", question=AGAIN, choices=tuple(options), snapshot=tools.name)
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(options, start=1)]
+    say(dispatcher, "\n".join([AGAIN, *lines]), card, [pick_button(choice) for choice in options])
+    return changes(turn, question=dict(turn.question) | {"tries": tries, "aspects": list(_aspects(turn))})
+
+
+def _ask(
+    dispatcher: CollectingDispatcher,
+    tools: Toolbox,
+    turn: Turn,
+    question: str,
+    choices: list[Choice],
+    found: Found | None,
+    lead: str = "",
+    words: Mapping[str, Sequence[str]] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Events:
+    found = found or Found()
+    offered = [*choices[:5], Choice(code=None, label=OTHER)]
+    card = Card(
+        kind="choices",
+        question=question,
+        choices=tuple(offered),
+        decision=found.decision or "clarify",
+        scores=found.scores,
+        snapshot=tools.name,
+    )
+    say_choices(dispatcher, card, lead)
+    slot = choice_slot(offered, words)
+    for choice in slot:
+        if texts and choice["label"] in texts:
+            choice["text"] = texts[choice["label"]]
+    asked: dict[str, Any] = {"request": turn.topic[:200], "aspects": list(turn.asked), "tries": 0}
+    return changes(turn, choices=slot, question=asked, failed=0)
+
+
+def _aspects(turn: Turn) -> tuple[str, ...]:
+    return turn.aspects or tuple(str(one) for one in turn.question.get("aspects") or ())
+
+
+def _same_place(tools: Toolbox, turn: Turn, guides: Sequence[Guide]) -> str:
+    """Return where to go, if that is the same for all of `guides`: then it need not wait for the answer."""
+    lines = {card_text(card_of(tools, turn, guide), ("where",), True).splitlines()[1] for guide in guides}
+    line = next(iter(lines), "")
+    return f"Dạ, {_lower(line)}" if len(lines) == 1 and line.startswith("Nơi nộp") and len(guides) > 1 else ""
+
+
+def _request(tools: Toolbox, text: str) -> tuple[str, ...]:
+    """Return the words that make a request, to compare with a known one: without asking and politeness."""
+    return tuple(word for word in tools.read(text).bare if word not in _AROUND)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,119 @@
+"""A message that leans on the procedure at hand: one side of it, a detail of one's own situation, a claim to check."""
+
+import re
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import Events, answer, card_of
+from actions.asking import ask_which
+from actions.details import details
+from actions.memory import changes
+from actions.replies import say_lines
+from actions.told_place import ELSEWHERE, told_a_place
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from actions.unknown import say_unknown
+from actions.words import about, covered, without_denial
+from knowledge.card import Found
+from knowledge.guide import Guide
+from knowledge.search import SearchResult
+from nlu.places import Place
+from nlu.text import fold, nfc
+
+SOURCE_LEAD = "Dạ, em trả lời theo nguồn ghi ở cuối, không tự nghĩ ra ạ."
+PREMISE_LEAD = "Dạ, em không xác nhận được điều này; hướng dẫn đã công bố ghi như sau."
+NOT_SAID = "Dạ, hướng dẫn về việc {title} chưa nói tới điều này, em không dám trả lời chắc; cần hỏi lại cán bộ nơi nộp."
+
+_MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:k|nghin|ngan|ngin|dong|d|tram|trieu|ty|cu)\b|\d{1,3}(?:\.\d{3})+|\b(?:tram|nghin|ngan|trieu)\b"
+)
+_DAYS = re.compile(r"\d+\s*(?:ngay|tuan|thang|tieng|gio|bua|hom)\b")
+_OFFICE = re.compile(r"\b(?:so|quan|huyen|phuong|xa|tinh|cong an|uy ban|ubnd|toa|trung tam|phong|bao hiem|thue)\b")
+_CLAIM = re.compile(
+    r"\b(?:dung (?:khong|ko|k|hong|hok|chua|vay)|phai (?:khong|ko|k|hong|hok|chang)|co dung|nghe noi|chu gi|ha|a|ah)\b"
+)
+_LAW = re.compile(r"\b(?:nghi dinh|luat|can cu|van ban|thong tu|quyet dinh|quy dinh)\b")
+
+
+def answer_sides(
+    dispatcher: CollectingDispatcher,
+    tools: Toolbox,
+    turn: Turn,
+    guide: Guide,
+    result: SearchResult,
+    named: list[Place],
+) -> Events:
+    """Answer a message about `guide`; `result`: what the search finds for the message alone."""
+    claimed = claim(turn)
+    if claimed:
+        return answer(dispatcher, tools, turn, guide, aspects=claimed, follow_up=True, named=named, lead=PREMISE_LEAD)
+    meant = nearer(tools, turn, guide, result)
+    if meant:
+        return answer(dispatcher, tools, turn, meant, aspects=turn.asked, named=named)
+    if turn.asked:
+        return answer_asked(dispatcher, tools, turn, guide, named)
+    if named:
+        return told_a_place(dispatcher, tools, turn, named)
+    if ELSEWHERE.search(fold(nfc(turn.text))):
+        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True)
+    card = card_of(tools, turn, guide)
+    lines = details(card, turn.text, tools.read)
+    if lines:
+        say_lines(dispatcher, card, lines)
+        return changes(turn, failed=0)
+    if result.results and tools.guide(result.results[0].code) is guide and result.decision != "none":
+        return answer(dispatcher, tools, turn, guide, named=named)
+    offered = [found for hit in result.results[:3] if (found := tools.guide(hit.code))]
+    words = about(tools.read(turn.text))
+    if (
+        result.decision == "clarify"
+        and len(offered) > 1
+        and any(covered(words, one, tools.read) > 0.3 for one in offered)
+    ):
+        return ask_which(dispatcher, tools, turn, offered, Found(decision="clarify"))
+    if result.decision == "none" or turn.failed:
+        return say_unknown(dispatcher, tools, turn, Found(decision=result.decision))
+    say_lines(dispatcher, card, [NOT_SAID.format(title=guide.title)], head=False)
+    return []
+
+
+def answer_asked(
+    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, guide: Guide, named: list[Place]
+) -> Events:
+    """Answer the sides that the message asks of `guide`; a doubt gets the same facts again, with what they rest on."""
+    aspects = turn.asked
+    if aspects == ("source",):
+        law = _LAW.search(fold(nfc(turn.text)))
+        doubted = ("legal",) if law else (turn.aspect or "where", "legal")
+        return answer(dispatcher, tools, turn, guide, aspects=doubted, follow_up=True, lead=SOURCE_LEAD)
+    lead = PREMISE_LEAD if claim(turn) else ""
+    return answer(
+        dispatcher, tools, turn, guide, aspects=claim(turn) or aspects, follow_up=True, named=named, lead=lead
+    )
+
+
+def claim(turn: Turn) -> tuple[str, ...]:
+    """Return the aspects of a claim that wants to be confirmed ("50.000 đúng không?"), () when there is none."""
+    text = fold(nfc(turn.text))
+    if not _CLAIM.search(text):
+        return ()
+    if _MONEY.search(text):
+        return ("fee",)
+    if _DAYS.search(text):
+        return ("time",)
+    asks_truth = re.search(r"\b(?:dung|phai) (?:khong|ko|k|hong|hok)\b", text)
+    return ("where",) if asks_truth and _OFFICE.search(text) else ()
+
+
+def nearer(tools: Toolbox, turn: Turn, guide: Guide, result: SearchResult) -> Guide | None:
+    """Return the procedure near `guide` that a detail of the situation leads to ("chưa cưới thì sao"), if one does."""
+    said = turn.correction or without_denial(turn.remainder)
+    known = tools.read(guide.title).bare
+    if all(word in known for word in about(tools.read(said))):
+        return None
+    together = tools.searcher.search(f"{guide.title} {said}")
+    best = tools.guide(together.results[0].code) if together.results else None
+    if best is None or best is guide or together.decision != "answer":
+        return None
+    related = {sibling.code for sibling in guide.siblings} | {guide.linked.code if guide.linked else ""}
+    return best if best.code in related | {hit.code for hit in result.results[:2]} else None
