@@ -1,9 +1,9 @@
 """Whether a chain of parts is a place at all: common words that are also names of units are none."""
 
 from nlu.places.chains import Chain
-from nlu.places.gazetteer import PROVINCE, WARD, Entry
+from nlu.places.gazetteer import DISTRICT, PROVINCE, WARD, Entry
 from nlu.places.keys import marks_key, word_key
-from nlu.places.risky import NEVER, RISKY, SAFE_WITH_MARKS
+from nlu.places.risky import FALSE_FRIENDS, NEVER, RISKY, SAFE_WITH_MARKS, WORD_PAIRS
 from nlu.places.scan import Part, Scanner, agreement
 from nlu.places.tokens import Token
 from nlu.places.words import (
@@ -61,11 +61,24 @@ class Caution:
             return False
         if len(chain.parts) > 1:
             return self._agrees(chain) and not self._across_words(chain)
-        if self.is_risky(chain) or not self._agrees(chain):
+        if self.is_risky(chain) or not self._agrees(chain) or self._is_torn(first):
             return False
         if chain.level == WARD:
             return self._located(first) and self._spelt(chain)
         return chain.level == PROVINCE or (self._spelt(chain) and self._stands_out(first))
+
+    def _is_torn(self, part: Part) -> bool:
+        """Whether a bare name in small letters takes a syllable from a word beside it: "bình tân trang nhà"."""
+        here = self._tokens[part.name_start : part.name_end]
+        if any(token.capital for token in here) or self._strongly_located(part):
+            return False
+        before, after = self._before(part.start), self._after(part.end)
+        return (before is not None and f"{before.key} {here[0].key}" in WORD_PAIRS) or (
+            after is not None and f"{here[-1].key} {after.key}" in WORD_PAIRS
+        )
+
+    def _after(self, end: int) -> Token | None:
+        return self._tokens[end] if end < len(self._tokens) and self._tokens[end - 1].gap == " " else None
 
     def _spelt(self, chain: Chain) -> bool:
         """Whether no typed mark contradicts the name: "vụ ban hành" is no Vụ Bản."""
@@ -89,7 +102,7 @@ class Caution:
         if not self.is_filler(rest):
             return False
         first = chain.parts[0]
-        if first.fuzzy and not first.unit and self._has_common_word(first):
+        if first.fuzzy and not first.unit and not self._is_plain_slip(chain, alone=not rest):
             return False
         if self._half_capital(first) or self.is_street(first.start):
             return False
@@ -97,7 +110,32 @@ class Caution:
             return (self._tokens[0].capital or chain.level != WARD) and self._agrees(chain)
         if len(chain.parts) == 1 and not chain.has_unit and (chain.level == WARD or rest) and self.is_risky(chain):
             return False
-        return self._agrees(chain) and not (chain.level == PROVINCE and len(rest) > 6)
+        wrong_tones = not rest and chain.level != WARD and not first.fuzzy and self._half_agrees(chain)
+        return (wrong_tones or self._agrees(chain)) and not (chain.level == PROVINCE and len(rest) > 6)
+
+    def _is_plain_slip(self, chain: Chain, alone: bool) -> bool:
+        """Whether a misspelt bare name is long enough to be meant: "kim cuong" and "hai san" are words of their own."""
+        part = chain.parts[0]
+        here = self._tokens[part.name_start : part.name_end]
+        letters = sum(len(token.key) for token in here)
+        if " ".join(token.key for token in here) in FALSE_FRIENDS:
+            return False
+        if len(chain.parts) > 1:
+            return not self._has_common_word(part)
+        if chain.level == PROVINCE and alone:
+            return True
+        return not self._has_common_word(part) and letters >= (7 if chain.level == DISTRICT else 9)
+
+    def _half_agrees(self, chain: Chain) -> bool:
+        """Whether one word of a bare name bears other marks and the others agree: "vũng tầu", "hà tỉnh"."""
+        part = chain.parts[0]
+        here = self._tokens[part.name_start : part.name_end]
+        if part.unit or len(chain.parts) > 1 or len(here) < 2:
+            return False
+        key = " ".join(token.key for token in here)
+        if key in RISKY and key not in SAFE_WITH_MARKS:
+            return False
+        return max(agreement(here, entry.spelling) for entry in self._entries(chain)) >= 2 * (len(here) - 2)
 
     @staticmethod
     def is_filler(tokens: list[Token]) -> bool:

@@ -61,8 +61,21 @@ def read(parts: tuple[Part, ...]) -> Chain | None:
         if _ordered(levels):
             chain = _consistent(parts, levels)
             if chain is not None:
-                return chain
+                return _merged(chain) or chain
     return None
+
+
+def _merged(chain: Chain) -> Chain | None:
+    """ "Bình Dương, TP.HCM" is the former province in today's rather than the ward of its name."""
+    part = chain.part(WARD)
+    if part is None or part.unit or len(chain.parts) != 2 or PROVINCE not in chain.levels:
+        return None
+    inside = [
+        entry
+        for entry in part.levels.get(PROVINCE, [])
+        if entry.former and any(entry.provinces & province.provinces for province in chain.provinces)
+    ]
+    return Chain(chain.parts, (PROVINCE, PROVINCE), (), (), tuple(inside)) if inside else None
 
 
 def lies_in(entry: Entry, province: Entry) -> bool:

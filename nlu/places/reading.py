@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nlu.places.chains import Chain
 from nlu.places.gazetteer import DISTRICT, PROVINCE, WARD, Entry
+from nlu.places.keys import name_key
 from nlu.places.units import Units
 
 
@@ -44,7 +45,10 @@ def _province(chain: Chain, units: Units) -> Reading:
 
 def _is_ward_too(entries: Sequence[Entry], units: Units) -> bool:
     """Whether a district became one ward of its own name: Côn Đảo, Cô Tô, Cửa Lò."""
-    return all(len(entry.wards) == 1 and units.ward(entry.wards[0]).short == entry.name for entry in entries)
+    return all(
+        len(entry.wards) == 1 and name_key(units.ward(entry.wards[0]).short) == name_key(entry.name)
+        for entry in entries
+    )
 
 
 def _district(entries: Sequence[Entry], units: Units, level: str = DISTRICT) -> Reading:

@@ -12,7 +12,8 @@ def _names(text: str) -> frozenset[str]:
 #: A bare name in this set counts only where every word of it has a capital, or behind a strong locative.
 RISKY = _names(
     """
-    an binh, an chau, an cu, an cuu, an dan, an do, an dong, an duong, an giang, an ha, an hai, an hoa, an hung,
+    yen tam, binh tinh, dong phuc, an binh, an chau,
+    an cu, an cuu, an dan, an do, an dong, an duong, an giang, an ha, an hai, an hoa, an hung,
     an khang, an khanh, an khe, an lak, an lao, an loc, an long, an mi, an nghia, an nhon, an ninh, an phu, an
     phuoc, an qui, an sinh, an tam, an thai, an thi, an thinh, an tin, an toan, an vui, ba be, ba che, ba dinh, ba
     hang, ba to, ba tri, ba tu, ba vi, bac ai, bac binh, bac ha, bac hong, bac me, bac nam, bac son, bao ve, ben
@@ -89,3 +90,37 @@ SAFE_WITH_MARKS = _names(
 
 #: Never a place without a unit word, even with capitals: Bộ Y tế, Ban Thi đua, Ban Cơ yếu.
 NEVER = _names("ban co, ban thi, bo i, chu tich, cong an, hoi dong, so noi")
+
+#: One letter away from a unit's name, but words of their own: never a misspelt name.
+FALSE_FRIENDS = _names(
+    """
+    hai san, ca nuoc, can ho, can the, hai quan, dong phuc, dong bao, binh tinh, kim cuong, nam gioi, nu gioi, van
+    tay, gia han, gia dinh, hoa don, hoa chat, hop dong, ho ngheo, ho khau, ho tich, thanh toan, thanh tra, thanh
+    nien, thanh pho, thanh vien, thanh ly, tam tru, tam vang, thuong tru, cong chung, cong viec, quan trong, quan
+    ly, vien phi, phu huynh, phu hop, lam an, lam gi, ban dau, ban ngay, hang ngay, hang nam, lien he, lien quan,
+    dinh kem, dinh danh, kinh te, kinh phi, kinh doanh, chung thuc, chung minh, chung cu, song ngu, ly hon, ket
+    hon, tan hon, con cai, con nho, con dau, cha me, me con, ong ba, ba noi, ba ngoai, an o, an uong, tien mat,
+    tien luong, tien nuoc, nha dat, nha tro, nha o, dat o, dat dai, so do, the cu, the moi, the nao, nhu nao
+    """
+)
+
+#: Pairs of syllables that are one word: a bare name that ends or begins within one is no name.
+WORD_PAIRS = _names(
+    """
+    minh bach, chung minh, thong minh, van minh, thong tin, thong bao, thong qua, thong nhat, giao thong, he thong,
+    truyen thong, luu thong, tan trang, tan tien, tan hon, tan noi, tho sua, tho xay, tho may, tho ho, tho dien, ban
+    tho, an toan, an tam, an ninh, an uong, an o, dap an, do an, vu an, ke an, binh tinh, binh yen, binh thuong,
+    binh quan, binh luan, hoa giai, hoa nhap, hoa don, hoa thuan, hai quan, hai san, hai long, hai vo,
+    nam gioi, nam nu, nam nay, nam sau, nam truoc, nam sinh, long trong, long tin, dong y, dong phuc, dong thoi,
+    dong tien, hop dong, lao dong, hoat dong, cong dong, tu dong, thanh toan, thanh tra, thanh nien, hoan thanh,
+    truong thanh, tro thanh, hinh thanh, tra loi, tra lai, tra cuu, kiem tra, dieu tra, phuc loi, quyen loi, thuan
+    loi, loi ich, thuan tien, tien hanh, tien luong, tien do, tien trinh, tien mat, so tien, chinh sach, chinh
+    quyen, chinh thuc, hanh chinh, tai chinh, gia dinh, gia han, gia tri, quoc gia, tham gia, chuyen gia, quan ly,
+    quan tam, quan trong, lien quan, phu huynh, phu hop, phu nu, phu trach, son nha, tay nghe, tay trai, van tay,
+    giang day, giang vien, vien phi, vien chuc, nghia vu, dinh nghia, y nghia, trung binh, trung tam,
+    trung thuc, hung thu, phuoc duc, dao duc, giao duc, duc tin, thai do, thai san, trang thai, tinh
+    trang, trang tri, trang thiet, loc nuoc, quang cao, khanh thanh, cuong che, tang cuong, vinh du, vinh vien, chau
+    au, chau a, phong tro, van phong, can phong, phong ngua, du phong, phong chay, yen tam, yen tinh, dien tich,
+    dien tu, dien thoai, dien luc, khai bao, khai sinh, khai tu, tan tat, tuong lai, tuong duong
+    """
+)

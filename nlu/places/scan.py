@@ -112,7 +112,8 @@ class Scanner:
         if not gap <= set(" .:(") or (":" in gap and self.tokens[name_start].key.isdigit()):
             return
         meanings = UNIT_WORDS[unit]
-        for end, entries in self._names(name_start, fuzzy, after_unit=True):
+        allowed = frozenset(level for level, _ in meanings)
+        for end, entries in self._names(name_start, fuzzy, after_unit=True, allowed=allowed):
             levels = {level: [entry for entry in entries if entry.level == level] for level, _ in meanings}
             if self.tokens[name_start].key.isdigit() or self.tokens[name_start].key in _NUMBERS:
                 # Only phường and quận bear numbers.
@@ -133,7 +134,8 @@ class Scanner:
         return end - name_start == 1 and not dotted and not token.key.isdigit()
 
     def _bare_parts(self, start: int, fuzzy: bool, inside: bool) -> Iterator[Part]:
-        initials = inside and self.tokens[start].text.isupper()
+        last = start + 1 == len(self.tokens) or "," in self.tokens[start].gap
+        initials = inside and (self.tokens[start].text.isupper() or last)
         for end, entries in self._names(start, fuzzy, after_unit=False, short=initials):
             levels: dict[str, list[Entry]] = {}
             for entry in entries:
@@ -144,15 +146,23 @@ class Scanner:
             yield self._with_age(Part(start, end, start, end, "", levels, any_type, "", fuzzy))
 
     def _names(
-        self, start: int, fuzzy: bool, after_unit: bool, short: bool = False
+        self,
+        start: int,
+        fuzzy: bool,
+        after_unit: bool,
+        short: bool = False,
+        allowed: frozenset[str] = frozenset({WARD, DISTRICT, PROVINCE}),
     ) -> Iterator[tuple[int, list[Entry]]]:
-        """Yield (end, meanings) of the names that begin at `start`, the longest first; `short` allows initials."""
+        """Yield (end, meanings) of the names that begin at `start`, the longest first.
+
+        `short` allows initials; only meanings of an `allowed` level count.
+        """
         last = self._reach(start)
         for end in range(last, start, -1):
             key = " ".join(token.key for token in self.tokens[start:end])
-            entries = self._lookup(key, end - start, after_unit, short)
+            entries = [e for e in self._lookup(key, end - start, after_unit, short) if e.level in allowed]
             if not entries and fuzzy:
-                entries = self._misspelt(key, end - start, after_unit)
+                entries = [e for e in self._misspelt(key, end - start, after_unit) if e.level in allowed]
             if entries:
                 yield end, self._by_marks(entries, start, end)
 
@@ -166,12 +176,16 @@ class Scanner:
             entries = [entry for known in gazetteer.joined.get(joined, ()) for entry in gazetteer.exact[known]]
         if not entries and after_unit and length > 1 and all(len(word) > 1 for word in key.split()):
             entries = [entry for known in gazetteer.joined.get(joined, ()) for entry in gazetteer.exact[known]]
+        if entries and not after_unit:
+            # Highland names are written with or without a gap: "krong ana" is the district Krông A Na too.
+            apart = [known for known in gazetteer.joined.get(joined, ()) if known != key and _has_letter(known)]
+            entries = entries + [entry for known in dict.fromkeys(apart) for entry in gazetteer.exact[known]]
         if not entries and length > 1:
             entries = gazetteer.stems.get(key, [])
         return [entry for entry in entries if after_unit or short or entry.use != "unit"]
 
     def _misspelt(self, key: str, length: int, after_unit: bool) -> list[Entry]:
-        if len(key.replace(" ", "")) < (5 if after_unit else 6) or key.replace(" ", "").isdigit():
+        if len(key.replace(" ", "")) < 5 or key.replace(" ", "").isdigit():
             return []
         return [
             entry
@@ -189,7 +203,12 @@ class Scanner:
         typed = self.tokens[start:end]
         scores = [agreement(typed, entry.spelling) for entry in entries]
         best = max(scores)
-        return [entry for entry, score in zip(entries, scores, strict=True) if score == best]
+        # A name half typed with marks may be the province's: "hải phong" is Hải Phòng rather than xã Hải Phong.
+        return [
+            entry
+            for entry, score in zip(entries, scores, strict=True)
+            if score == best or (entry.level == PROVINCE and score > len(typed) and entry.use == "alone")
+        ]
 
     def _reach(self, start: int) -> int:
         end = start + 1
@@ -248,6 +267,10 @@ class Scanner:
     def _goes_on(self, end: int) -> bool:
         """ "nay" before "là" or "thuộc" begins the next part; "trước" before a word is "trước khi"."""
         return end < len(self.tokens) and not self._broken(end - 1)
+
+
+def _has_letter(key: str) -> bool:
+    return any(len(word) == 1 for word in key.split())
 
 
 _AGE_MARKS = frozenset(marks_key(word) for word in ("cũ", "củ", "mới", "nay", "trước", "xưa"))
