@@ -11,7 +11,7 @@ from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.whereabouts import context_of, place_sentence, remember
 from knowledge.card import Card, Choice, Found, guide_card
-from knowledge.guide import Guide
+from knowledge.guide import Guide, Key
 from knowledge.offices import inline
 from knowledge.routing import Route
 from nlu.clock import today
@@ -42,7 +42,7 @@ def answer(
 
     A list that was picked from stays, so that another number can mend the pick; its question is closed.
     """
-    places = remember(turn.places, list(named))
+    places = remember(turn.places, list(named), _asked(tools, turn, guide))
     card, route = _card_and_route(tools, turn, guide, places, found)
     leads = [lead, place_sentence(list(named), tools.resolver)]
     say_guide(
@@ -55,7 +55,7 @@ def answer(
         by_case=len(guide.cases) > 2,
     )
     if route.needs and (not aspects or "where" in aspects):
-        ask_for_place(dispatcher, tools, route.choices)
+        ask_for_place(dispatcher, tools, route.needs, route.choices)
     return after_answer(turn, guide, aspects, places, choice_slot(others) if others else None)
 
 
@@ -69,7 +69,7 @@ def answer_briefly(
     lead: str = "",
 ) -> Events:
     """Send the answer of `guide` in one or two sentences, and return the slots that it leaves."""
-    places = remember(turn.places, list(named))
+    places = remember(turn.places, list(named), _asked(tools, turn, guide))
     card, _ = _card_and_route(tools, turn, guide, places, None)
     say_brief(dispatcher, card, aspects, lead)
     return after_answer(turn, guide, aspects, places, None)
@@ -104,17 +104,32 @@ def after_answer(
 def _card_and_route(
     tools: Toolbox, turn: Turn, guide: Guide, places: Mapping[str, Mapping[str, Any]], found: Found | None
 ) -> tuple[Card, Route]:
-    route = tools.router.route(guide, context_of(places, turn.commune, tools.resolver), today())
+    context = context_of(places, turn.commune, tools.resolver, turn.reduced_mobility)
+    route = tools.router.route(guide, context, today())
     return guide_card(guide, route, today(), tools.name, found), route
 
 
-def ask_for_place(dispatcher: CollectingDispatcher, tools: Toolbox, wards: Sequence[str] = ()) -> None:
+def _asked(tools: Toolbox, turn: Turn, guide: Guide) -> Key:
+    """Return the key that the answer before asked about: a bare place is then the place of the land, say."""
+    if turn.procedure != guide.code:
+        return "residence"
+    before = context_of(turn.places, turn.commune, tools.resolver)
+    return tools.router.route(guide, before, today()).needs or "residence"
+
+
+#: How the question names the place it asks for.
+_WHOSE: dict[Key, str] = {
+    "land": "Nhà, đất",
+    "business": "Chỗ kinh doanh",
+    "registration": "Trước đây anh/chị làm giấy này",
+}
+
+
+def ask_for_place(dispatcher: CollectingDispatcher, tools: Toolbox, key: Key, wards: Sequence[str] = ()) -> None:
     """Ask, in one sentence, for the one place that would change the answer."""
     names = [inline(tools.resolver.units.ward(code).name) for code in wards[:5]]
-    if names:
-        dispatcher.utter_message(text=f"Anh/chị ở {' hay '.join(names)} để em chỉ đúng nơi ạ?")
-    else:
-        dispatcher.utter_message(text="Anh/chị ở xã, phường nào (tên cũ hay mới đều được) để em chỉ đúng nơi ạ?")
+    which = " hay ".join(names) if names else "xã, phường nào (tên cũ hay mới đều được)"
+    dispatcher.utter_message(text=f"{_WHOSE.get(key, 'Anh/chị')} ở {which} để em chỉ đúng nơi ạ?")
 
 
 def choice_for(guide: Guide) -> Choice:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.turn import Turn
@@ -21,6 +22,12 @@ def changes(turn: Turn, **slots: Any) -> Events:
         for name, value in slots.items()
         if _plain(getattr(turn, name)) != _plain(value if value not in _EMPTY else None)
     ]
+
+
+def noticed(turn: Turn, tracker: Tracker) -> Events:
+    """Return the event that keeps a sign of this message for the turns to come."""
+    known = tracker.get_slot("reduced_mobility")
+    return [SlotSet("reduced_mobility", True)] if turn.reduced_mobility and not known else []
 
 
 def with_latest(trail: tuple[str, ...], code: str) -> list[str]:

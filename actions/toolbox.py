@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.words import Read
+from knowledge.centres import read_centres
 from knowledge.guide import Guide
+from knowledge.overrides import Overrides, read_overrides
 from knowledge.questions import Question, Text, load_questions, load_texts
 from knowledge.routing import Router
 from knowledge.rules import load_rules
@@ -38,13 +40,15 @@ def open_toolbox(folder: Path) -> Toolbox:
     """Load the snapshot in `folder`. Raises SnapshotError when it is damaged."""
     snapshot = Snapshot.load(folder)
     resolver = Resolver.load(folder / "units")
+    book = load_rules(folder)
+    centres = read_centres(folder / "centres.jsonl", book.offices)
     searcher = Searcher.load(folder, verified=True)  # Snapshot.load has checked the hashes
     return Toolbox(
         name=snapshot.name,
         guides=snapshot.guides,
         old_codes=snapshot.old_codes,
         searcher=searcher,
-        router=Router(load_rules(folder), resolver.units),
+        router=Router(book, resolver.units, centres, Overrides(read_overrides(folder / "overrides.jsonl"))),
         resolver=resolver,
         questions=load_questions(folder, snapshot.guides),
         texts=load_texts(folder),

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 
 from nlu.components.choices import find_choice
 from nlu.components.folding import folded
+from nlu.mobility import hard_to_travel
 from nlu.privacy import TOKENS
 from nlu.text import clean
 
@@ -24,8 +25,8 @@ class Turn:
     {"province", "wards"}. `choices`: the options offered last, each {"code", "label"} and perhaps "words", "text",
     "case". `question`: what is asked with them, {"request", "aspects", "tries"}, empty when nothing is open. `trail`:
     the procedures answered, the latest last. `waiting`: requests that were named and not answered yet, each {"code",
-    "label", "aspects"}. `failed`: how many messages in a row were not understood. `commune`: the ward code of the site
-    the message came from.
+    "label", "aspects"}. `failed`: how many messages in a row were not understood. `reduced_mobility`: the way is hard
+    for somebody, by this message or an earlier one. `commune`: the ward code of the site the message came from.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Turn:
     trail: tuple[str, ...] = ()
     waiting: tuple[Mapping[str, Any], ...] = ()
     failed: int = 0
+    reduced_mobility: bool = False
     commune: str | None = None
 
     @property
@@ -91,6 +93,7 @@ def read_turn(tracker: Tracker) -> Turn:
         trail=tuple(code for code in _list(tracker.get_slot("trail")) if isinstance(code, str)),
         waiting=_mappings(tracker.get_slot("waiting")),
         failed=_count(tracker.get_slot("failed")),
+        reduced_mobility=bool(tracker.get_slot("reduced_mobility")) or (not pressed and hard_to_travel(text)),
         commune=_text(metadata.get("commune")) if isinstance(metadata, Mapping) else None,
     )
 

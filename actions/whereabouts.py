@@ -9,9 +9,8 @@ from knowledge.routing import Context, Spot
 from nlu.places import Place, Resolver
 from nlu.text import fold
 
-#: Which key of routing a place's role stands for; a place without a role is where the person lives.
-_KEYS: dict[str | None, Key] = {
-    None: "residence",
+#: Which key of routing a place's role stands for.
+_KEYS: dict[str, Key] = {
     "stay": "residence",
     "residence": "residence",
     "land": "land",
@@ -20,35 +19,39 @@ _KEYS: dict[str | None, Key] = {
 }
 
 
-def remember(known: Mapping[str, Mapping[str, Any]], named: list[Place]) -> dict[str, dict[str, Any]]:
-    """Return the `places` slot after a message that names `named`.
+def remember(
+    known: Mapping[str, Mapping[str, Any]], named: list[Place], asked: Key = "residence"
+) -> dict[str, dict[str, Any]]:
+    """Return the `places` slot after a message that names `named`; a place without a role answers for the `asked` key.
 
     Where somebody stays wins over where somebody is registered or from ("ở trọ Bình Tân quê Cà Mau"): that is where
     papers may be handed in.
     """
     places = {key: dict(value) for key, value in known.items() if key in get_args(Key)}
     for place in sorted(named, key=lambda place: place.role == "stay"):
-        key = _KEYS.get(place.role)
+        key = _KEYS.get(place.role) if place.role else asked
         if key and place.level != "none":
             places[key] = {"province": place.province, "wards": list(_usual_first(place))}
     return places
 
 
-def context_of(places: Mapping[str, Mapping[str, Any]], commune: str | None, resolver: Resolver) -> Context:
+def context_of(
+    places: Mapping[str, Mapping[str, Any]], commune: str | None, resolver: Resolver, reduced_mobility: bool = False
+) -> Context:
     """Return the context for routing: what the person said, else the commune of the site.
 
-    Codes that the table of units does not know any more are left out.
+    Somebody who lives elsewhere is still at the commune of the site. Codes that the table of units does not know any
+    more are left out.
     """
     spots: dict[Key, Spot] = {}
     for key, value in places.items():
         spot = _spot(value, resolver)
         if spot and key in get_args(Key):
             spots[key] = spot  # type: ignore[index]
-    if commune and "residence" not in spots:
-        spot = _spot({"wards": [commune]}, resolver)
-        if spot:
-            spots["residence"] = spot
-    return Context(places=spots)
+    site = _spot({"wards": [commune]}, resolver) if commune else None
+    if site and "residence" not in spots:
+        spots["residence"] = site
+    return Context(places=spots, here=site, reduced_mobility=reduced_mobility)
 
 
 def place_sentence(named: list[Place], resolver: Resolver) -> str:

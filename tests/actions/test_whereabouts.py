@@ -33,6 +33,26 @@ def test_the_sites_commune_stands_in_for_an_unsaid_residence() -> None:
     assert context_of(said, "27553", resolver).spot("residence").province == "01"  # type: ignore[arg-type]
 
 
+def test_somebody_from_elsewhere_is_still_at_the_site() -> None:
+    """Who lives in Hà Nội and writes from a commune's site in TP.HCM is known to be there."""
+    said = {"residence": {"province": "01", "wards": ["00166"]}}
+    context = context_of(said, "27553", SampleResolver())  # type: ignore[arg-type]
+    assert context.here == Spot(province="79", wards=("27553",))
+    assert context.outside("residence")
+    assert not context_of(said, None, SampleResolver()).outside("residence")  # type: ignore[arg-type]
+
+
+def test_a_bare_place_answers_the_question_that_was_asked() -> None:
+    """After "đất ở xã nào?" a place without a role is where the land is; its own role still wins."""
+    assert set(remember({}, [place("Củ Chi", "27553")], "land")) == {"land"}
+    assert set(remember({}, [place("Củ Chi", "27553", role="residence")], "land")) == {"residence"}
+
+
+def test_a_hard_way_goes_into_the_context() -> None:
+    """The sign changes what routing says first."""
+    assert context_of({}, None, SampleResolver(), True).reduced_mobility  # type: ignore[arg-type]
+
+
 def test_codes_that_are_gone_are_left_out() -> None:
     """A ward or province that this snapshot's table lacks counts as not said."""
     known = {"residence": {"province": "99", "wards": ["99999"]}, "nonsense": {"province": "01"}}
