@@ -28,11 +28,14 @@ ASPECTS = (
 #: Syllables of an answer without its head and source line.
 SHORT = 108
 
+#: Syllables kept free in answers about one side, for a sentence before them.
+LEAD = 14
+
 Row = TypeVar("Row", Fee, Time)
 
 _MONEY = re.compile(r"phí|thuế|tiền|đồng|miễn", re.IGNORECASE)
 
-_ASSUMED = {"land": "đất", "business": "chỗ kinh doanh"}
+_ASSUMED = {"land": "nhà, đất", "business": "chỗ kinh doanh"}
 
 REFERENCE = "Thông tin để tham khảo; cán bộ nơi nộp quyết định."
 
@@ -50,7 +53,15 @@ def card_text(card: Card, aspects: Sequence[str] = (), follow_up: bool = False) 
         head, lines = f"Dạ, về việc {card.title}:", [line for aspect in known for line in _ASPECT_LINES[aspect](card)]
         if not follow_up:
             lines += [line for line in (*_where_lines(card)[:1], *_online_lines(card)) if line not in lines]
+        lines = lines if "papers" in known else _fitted(lines)
     return "\n".join([head, *lines, source_line(card.source)]).strip()
+
+
+def _fitted(lines: list[str]) -> list[str]:
+    """Return the first lines that are short enough together: what was asked stands first."""
+    while len(lines) > 1 and syllable_count(lines) > SHORT - LEAD:
+        lines = lines[:-1]
+    return lines
 
 
 def source_line(source: CardSource | None) -> str:
@@ -78,18 +89,22 @@ def _overview(card: Card) -> list[str]:
     outside, seat = _outside_lines(card), _seat_lines(card)
     nearest = [f"Nơi nộp: {_places(card.where[:1])}."] if card.where else where[:1]
     for rows, explained in ((2, [*where, *seat]), (2, where), (1, where), (1, where[:1]), (1, nearest)):
-        places = [*explained, *outside, *_who_lines(card)]
+        places = [*explained, *_assumed_lines(card), *outside, *_who_lines(card)]
         lines = [*linked, *easier, *places, *online, *_fee_lines(card, rows), *_time_lines(card, rows)]
         if syllable_count(lines) <= SHORT:
             break
+    for line in reversed(easier[1:]):
+        lines = lines if syllable_count(lines) <= SHORT else [one for one in lines if one is not line]
     return lines + _notice_lines(card)
 
 
 def _easier_lines(card: Card) -> list[str]:
     """Return how to do without the way there, as far as it is known: at home, by post, online, somebody else."""
     post = ["Hồ sơ có thể gửi qua bưu chính."] if card.by_post else []
+    online = _online_lines(card) if card.channels else []
+    present = [f"Có mặt: {card.presence}."] if card.presence else []
     instead = [f"Đi thay: {card.authorisation}"] if card.authorisation else []
-    return [line for line in (card.home, *post, *_online_lines(card), *instead) if line]
+    return [line for line in (card.home, *post, *online, *present, *instead) if line]
 
 
 def _outside_lines(card: Card) -> list[str]:
@@ -123,14 +138,19 @@ def _where_lines(card: Card) -> list[str]:
         return ["Nơi nộp: chưa xác minh. Xem trên Cổng Dịch vụ công quốc gia hoặc hỏi cán bộ xã trước khi đi."]
     if not card.where:
         return [line for line in (card.why, *card.hints[:1]) if line]
-    alone = len(card.where) == 1
     lines = [f"{'Nơi nộp và giải quyết' if _same_office(card) else 'Nơi nộp'}: {_places(card.where)}."]
-    lines += [f"- {'' if alone else place.name + ': '}{place.why}" for place in card.where if place.why]
+    lines += _reason_lines(card)
     lines += [f"Địa chỉ: {place.address}." for place in card.where if place.address]
     lines += [f"Giờ nhận: {card.where[0].hours}"] if card.where[0].hours else []
     lines += [f"Điện thoại: {place.phone}." for place in card.where if place.phone]
-    lines += [card.why] if card.why else []
-    return [*lines, *_assumed_lines(card)]
+    return lines + ([card.why] if card.why else [])
+
+
+def _reason_lines(card: Card) -> list[str]:
+    """Return what the source says about each office: one sentence for one office, a list for several."""
+    if len(card.where) == 1 and card.where[0].why:
+        return [f"{card.where[0].why[:1].upper()}{card.where[0].why[1:].rstrip('.')}."]
+    return [f"- {place.name}: {place.why}" for place in card.where if place.why]
 
 
 def _assumed_lines(card: Card) -> list[str]:
@@ -140,17 +160,20 @@ def _assumed_lines(card: Card) -> list[str]:
 
 
 def _all_where_lines(card: Card) -> list[str]:
-    """Return all that is known about where: offices, an address or its look-up, who decides, other provinces."""
-    known = any(place.address for place in card.where)
-    look_up = (
-        []
-        if known or not card.where
-        else ["Địa chỉ nơi nộp: tra trên Cổng Dịch vụ công quốc gia, hoặc hỏi xã, phường."]
-    )
-    seat = _seat_lines(card) or look_up
-    outside = _outside_lines(card) or ([card.elsewhere] if card.elsewhere else [])
+    """Return all that is known about where, what helps most first, since a long answer is cut at its end."""
+    offices = _where_lines(card)
     home = [card.home] if card.home else []
-    return [*home, *_where_lines(card), *seat, *_who_lines(card), *outside, *_notice_lines(card)]
+    first = [*home, *offices[:1], *_outside_lines(card), *_who_lines(card), *_assumed_lines(card)]
+    general = [card.elsewhere] if card.elsewhere and not card.outside else []
+    return [*first, *offices[1:], *_address_lines(card), *general, *_notice_lines(card)]
+
+
+def _address_lines(card: Card) -> list[str]:
+    """Return the commune's headquarters, or where to look an address up; nothing where an address is confirmed."""
+    if not card.where or any(place.address for place in card.where):
+        return []
+    look_up = "Địa chỉ nơi nộp: tra trên Cổng Dịch vụ công quốc gia, hoặc hỏi xã, phường."
+    return _seat_lines(card) or [look_up]
 
 
 def _same_office(card: Card) -> bool:
@@ -179,8 +202,10 @@ def _short(place: Where, first: Where) -> str:
 
 
 def _who_lines(card: Card) -> list[str]:
-    if card.authority is None or not card.authority.name or _same_office(card):
+    if card.authority is None or _same_office(card):
         return []
+    if not card.authority.name:
+        return ["Nơi giải quyết: chưa rõ, cần hỏi lại cán bộ."] if card.where else []
     return [f"Nơi giải quyết: {card.authority.name}."]
 
 
@@ -188,7 +213,7 @@ def _online_lines(card: Card) -> list[str]:
     if card.channels:
         names = _alternatives([channel.name for channel in card.channels])
         url = next((channel.url for channel in card.channels if channel.url), None)
-        return [f"Nộp mạng: {names}" + (f":\n{url}" if url else ".")]
+        return [f"Nộp mạng: {names}" + (f"\n{url}" if url else ".")]
     return ["Nộp mạng: nguồn không ghi cách này."] if card.offline_only else []
 
 

@@ -164,7 +164,9 @@ class Router:
         """Return how far the choice of offices goes, "" where there is only one."""
         if office.territory == "none" or (office.territory == "province" and row.scope != "nation"):
             return ""
-        kind = "xã, phường" if office.territory == "commune" else "tỉnh, thành phố"
+        # Where one province has branches the others have commune centres, so the row's own office tells the kind.
+        commune = "commune" in (office.territory, self._book.offices[row.office].territory)
+        kind = "xã, phường" if commune else "tỉnh, thành phố"
         if row.scope == "nation":
             return f"bất kỳ {kind} nào trong cả nước"
         if row.scope == "province":
@@ -185,7 +187,7 @@ class Router:
         unit_code = self._unit_code(office, spot) if row.keyed_by != "none" else None
         name = office.named(self._unit_name(office, unit_code)) if unit_code else office.near(row.keyed_by)
         if row.keyed_by == "none":
-            name = office.name if office.territory != "commune" else f"{office.name} nơi tiếp nhận"
+            name = office.name if office.territory != "commune" else f"{office.name} xã, phường nơi tiếp nhận"
         elif unit_code and office.territory == "commune" and len(spot.wards) > 1:
             others = ", ".join(inline(self._units.ward(code).name) for code in spot.wards[1:3])
             name = f"{name} (hoặc {others}, tuỳ {NEAR[row.keyed_by]})"

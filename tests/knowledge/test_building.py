@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +16,12 @@ import yaml
 from knowledge import building
 from knowledge.building import Order, build, fingerprint, merged
 from knowledge.importing.official import convert
+from knowledge.overrides import OverrideError
 from knowledge.search import Searcher
 from knowledge.settings import Settings
 from knowledge.snapshot import Snapshot, activate, names, snapshots_folder
+from knowledge.starter import CONTENT
+from nlu.places import UnitsError
 from tests.knowledge.importing.records import record
 from tests.knowledge.samples import SOURCES, guide
 
@@ -157,3 +161,52 @@ def test_a_killed_build_leaves_nothing_in_use(tmp_path: Path, how: signal.Signal
     if how is signal.SIGKILL:
         build(Order(content=content(tmp_path / "c")), Settings(var=tmp_path / "var", train_steps=3), quiet)
     assert not list(folder.glob(".building-*"))
+
+
+def whole_units(folder: Path) -> Path:
+    """Put the tables that ship into a content folder."""
+    for name in ("units", "centres", "rules"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(CONTENT / name, folder / name)
+    return folder
+
+
+def test_centres_and_overrides_go_into_the_snapshot(tmp_path: Path) -> None:
+    """Headquarters and what places publish stand in the folder, counted."""
+    folder = whole_units(content(tmp_path / "c"))
+    row = {"unit": "79", "field": "notice", "text": "Nghỉ.", "source": SOURCES["record"]}
+    (folder / "overrides.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    built = build(Order(content=folder), QUICK, quiet, tmp_path / "out")
+    assert built.counts["centres"] > 650
+    assert built.counts["overrides"] == 1
+    assert len((built.folder / "centres.jsonl").read_text("utf-8").splitlines()) == built.counts["centres"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"unit": "99999", "field": "notice", "text": "Nghỉ."}, "Không có đơn vị mã 99999"),
+        (
+            {"unit": "00166", "ward": "00160", "field": "address", "office": "commune_centre", "text": "Số 1"},
+            "không công bố được cho cơ quan của phường Nghĩa Đô",
+        ),
+    ],
+)
+def test_a_bad_override_stops_the_build(tmp_path: Path, row: dict[str, str], problem: str) -> None:
+    """A unit that does not exist, another commune's centre: nothing is built, and the error names file and row."""
+    folder = whole_units(content(tmp_path / "c"))
+    line = json.dumps(row | {"source": SOURCES["record"]})
+    (folder / "overrides.jsonl").write_text(line + "\n", "utf-8")
+    with pytest.raises(OverrideError, match=rf"overrides\.jsonl, dòng 1: .*{problem}"):
+        build(Order(content=folder), QUICK, quiet, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bad_unit_table_stops_the_build(tmp_path: Path) -> None:
+    """A hole in the units is told with file and row, and the snapshot in use stays."""
+    folder = whole_units(content(tmp_path / "c"))
+    wards = (folder / "units" / "wards.csv").read_text("utf-8").splitlines(keepends=True)
+    (folder / "units" / "wards.csv").write_text("".join(wards[:-1]), "utf-8")
+    with pytest.raises(UnitsError, match=r"wards\.csv"):
+        build(Order(content=folder), QUICK, quiet, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -121,3 +121,53 @@ def test_a_short_answer_stays_short(starter_guides: dict[str, Guide]) -> None:
         > 120
     }
     assert long == {}
+
+
+def test_somebody_who_can_hardly_come_reads_first_how_to_do_without() -> None:
+    """Help at home, post and online stand before the office, and who has to be present is said."""
+    context = living_in("25747").model_copy(update={"reduced_mobility": True})
+    card = card_of(
+        context,
+        route_class="POLICE_ANYWHERE",
+        channels=[{"name": "vneid"}],
+        notes=[{"text": "Gửi qua bưu chính thì kèm bản sao."}],
+        presence={"rule": "required", "who": "người làm thẻ"},
+    )
+    lines = card_text(card).splitlines()
+    assert [line.split(":")[0] for line in lines[1:6]] == [
+        "Khó đi lại",
+        "Hồ sơ có thể gửi qua bưu chính.",
+        "Nộp mạng",
+        "Có mặt",
+        "Nơi nộp",
+    ]
+
+
+def test_somebody_outside_the_province_gets_the_rule_in_the_answer_itself() -> None:
+    """Without asking for it: who helps there, or what to do instead."""
+    away = living_in("00166").model_copy(update={"here": living_in("25747").spot("residence")})
+    assert "phường Thủ Dầu Một giúp nộp trực tuyến" in card_text(card_of(away))
+    land = Context(places={"residence": away.spot("residence"), "land": living_in("27553").spot("residence")})
+    assert "Đang ở tỉnh khác thì nộp mạng" in card_text(card_of(land, route_class="LAND_FIRST"))
+
+
+def test_a_place_that_stood_in_is_told() -> None:
+    """Where the residence stands in for the land, the answer says so."""
+    text = card_text(card_of(living_in("27553"), route_class="LAND_FIRST"))
+    assert "Em tính theo nơi anh/chị ở; nhà, đất ở nơi khác thì anh/chị nhắn em nơi ấy." in text
+
+
+def test_the_link_stands_on_a_line_of_its_own() -> None:
+    """A long address does not run into the sentence."""
+    lines = card_text(card_of(channels=[{"name": "national_portal"}])).splitlines()
+    assert lines[lines.index("Nộp mạng: Cổng Dịch vụ công quốc gia") + 1] == "https://dichvucong.gov.vn"
+
+
+def test_an_unknown_decider_is_said() -> None:
+    """When nothing says who decides, the answer does not keep silent about it."""
+    assert "Nơi giải quyết: chưa rõ" in card_text(card_of(route_class="MERIT"))
+
+
+def test_the_source_aspect_tells_what_the_place_rests_on() -> None:
+    """The rule's source and its day stand beside the guide's."""
+    assert "Nơi nộp theo: Nghị định 118/2025" in card_text(card_of(), ["source"], follow_up=True)

@@ -185,18 +185,15 @@ def swept(guides: list[Guide], every: int) -> list[tuple[str, str]]:
     return found
 
 
-#: MOTCUA_THOROUGH=1 takes every combination: more than a million, half an hour.
+#: MOTCUA_THOROUGH=1 takes every combination: more than a million, some twenty minutes.
 THOROUGH = bool(os.environ.get("MOTCUA_THOROUGH"))
-PATIENT = pytest.mark.timeout(7200 if THOROUGH else 300)
 
 
-@PATIENT
 def test_no_starter_guide_ever_leads_astray(starter_guides: dict[str, Guide]) -> None:
     """Starter guides x 50 places x 4 days: only offices of the table, no removed tier, no provincial portal, a text."""
     assert swept(list(starter_guides.values()), 1 if THOROUGH else 7) == []
 
 
-@PATIENT
 def test_no_imported_guide_ever_leads_astray(shared: Path) -> None:
     """The same for every official record; they name no office at all."""
     records = import_records(shared / "data" / "official" / "dvc-2026-07.jsonl.gz", read_on=date(2026, 7, 18))

@@ -98,3 +98,33 @@ def test_sources_of_the_rules_are_read_as_dates() -> None:
     """Each source tells the day on which it was read."""
     content = yaml.safe_load((CONTENT / "rules" / "routes.yml").read_text(encoding="utf-8"))
     assert all(isinstance(source["read_on"], date) for source in content["sources"].values())
+
+
+def test_a_rule_that_outlives_its_source_is_refused(content: Path) -> None:
+    """When a decree ceases, the rules that rest on it have to say what comes then."""
+    rewrite(content, "valid_to: 2027-02-28\n  nd", "valid_to: 2027-01-31\n  nd")
+    with pytest.raises(ValueError, match="outlives its source 'nd140', which ends on 2027-01-31"):
+        load_rules(content)
+
+
+def test_an_unknown_office_that_helps_is_refused(content: Path) -> None:
+    """The office that helps people from elsewhere has to be in the table too."""
+    rewrite(content, "support: commune_centre", "support: village_centre")
+    with pytest.raises(ValueError, match="no office 'village_centre'"):
+        load_rules(content)
+
+
+def test_a_channel_is_open_until_its_last_day() -> None:
+    """Channels without an end are always open."""
+    book = rule_book()
+    days = (date(2026, 12, 31), date(2027, 1, 1))
+    assert [book.channel_open("linked_software", day) for day in days] == [True, False]
+    assert book.channel_open("national_portal", date(2030, 1, 1))
+
+
+def test_what_rests_on_decrees_of_division_changes_when_they_cease() -> None:
+    """From 01/03/2027 nothing says any more which committee issues building permits."""
+    before, after = (rule_book().rule("BUILD", day) for day in (date(2027, 2, 28), date(2027, 3, 1)))
+    assert before is not None
+    assert after is not None
+    assert (before.authority.office, after.authority.office) == ("commune_committee", "unknown")
