@@ -42,7 +42,7 @@ def _serve() -> int:
 
     try:
         settings = Settings()
-        settings.proxy_networks  # noqa: B018 (read now, so that a wrong one is found now)
+        settings.proxy_networks, settings.origins  # noqa: B018 (read now, so that a wrong one is found now)
     except (ValidationError, ValueError) as error:
         print(f"Cài đặt MOTCUA_… sai: {error}", file=sys.stderr)
         return 2

@@ -14,6 +14,7 @@ from bot.journal import Journal
 from bot.lanes import DoorFull, LaneFull, Lanes
 from bot.messages import Rejected, Request, Unreadable, read
 from bot.metrics import Metrics
+from bot.rasas import Rasas
 from bot.relay import Conflict, Message, Relay, Unresolved
 from bot.replies import Reply
 from bot.secret import Signer, load
@@ -43,10 +44,10 @@ class Door:
         self.metrics = described(Metrics())
         self.journal = Journal(settings.var / "journal.sqlite3")
         self.events = EventLog(settings.var / "events.sqlite3", settings.events_days)
-        self.rasa = Upstream(settings.rasa, settings.rasa_timeout)
+        self.rasas = Rasas([Upstream(url, settings.rasa_timeout) for url in settings.rasas])
         self.lanes = Lanes(settings.sender_queue, settings.door_queue)
-        self.health = Health(settings, self.rasa, self.journal)
-        self._relay = Relay(self.rasa, self.journal, self.signer, self.lanes, settings.look_seconds)
+        self.health = Health(settings, self.rasas, self.journal)
+        self._relay = Relay(self.rasas, self.journal, self.signer, self.lanes, settings.look_seconds)
         self._sweeper: asyncio.Task[None] | None = None
 
     def open(self) -> None:
@@ -60,7 +61,7 @@ class Door:
             self._sweeper.cancel()
             await asyncio.gather(self._sweeper, return_exceptions=True)
         await asyncio.to_thread(self.events.stop)
-        self.rasa.close()
+        self.rasas.close()
         self.health.close()
         self.journal.close()
 
@@ -83,6 +84,14 @@ class Door:
                 turn_event(channel, request.commune, turn.question, turn.outcome, seconds * 1000, turn.replies)
             )
         return turn.replies
+
+    async def forget(self, sender: str) -> None:
+        """Remove what the door knows of a sender, after the turns that are under way."""
+        try:
+            async with self.lanes.turn(sender):
+                self.journal.erase(sender)
+        except (LaneFull, DoorFull):
+            raise Rejected(429, wording.QUEUE_FULL, {"Retry-After": "5"}) from None
 
     async def _turn(self, request: Request, channel: str) -> _Turn:
         try:
@@ -138,6 +147,7 @@ def described(metrics: Metrics) -> Metrics:
     metrics.describe("motcua_turn_seconds", "histogram", "Time from reading a message to its answer.")
     metrics.describe("motcua_requests_total", "counter", "HTTP requests by route and status.")
     metrics.describe("motcua_limited_total", "counter", "Requests refused by a rate limit.")
+    metrics.describe("motcua_feedback_total", "counter", "Opinions about answers by value and reason.")
     metrics.describe("motcua_waiting", "gauge", "Messages under way or waiting.")
     metrics.describe("motcua_events_dropped_total", "counter", "Turn events that could not be kept.")
     return metrics

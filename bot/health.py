@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.journal import Journal
+from bot.rasas import Rasas
 from bot.settings import Settings
 from bot.upstream import Refused, Uncertain, Upstream
 from knowledge.snapshot import SnapshotError, current
@@ -16,19 +17,20 @@ _TIMEOUT = 3.0
 class Health:
     """Looks at Rasa, the action server, the snapshot and the journal."""
 
-    def __init__(self, settings: Settings, rasa: Upstream, journal: Journal) -> None:
+    def __init__(self, settings: Settings, rasas: Rasas, journal: Journal) -> None:
         self._var = settings.var
-        self._rasa = rasa
+        self._rasas = rasas
         self._actions = Upstream(settings.actions, _TIMEOUT)
         self._journal = journal
 
     async def reasons(self) -> list[str]:
         """Return why the door cannot answer questions now; an empty list when it can."""
-        rasa, actions = await asyncio.gather(self._status(self._rasa, "/status"), self.actions())
+        looks = (self._status(server, "/status") for server in self._rasas.servers)
+        actions, *rasas = await asyncio.gather(self.actions(), *looks)
         found = []
-        if rasa == 404:
+        if 404 in rasas:
             found.append(wording.NOT_READY_RASA_API)
-        elif rasa != 200:
+        elif set(rasas) != {200}:
             found.append(wording.NOT_READY_RASA)
         if not actions:
             found.append(wording.NOT_READY_ACTIONS)

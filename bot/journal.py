@@ -92,6 +92,21 @@ class Journal:
         """Remove a message that was certainly not sent, so that the same id may come again as new."""
         self._db.execute("DELETE FROM turn WHERE sender=? AND id=? AND replies IS NULL", (sender, id))
 
+    def answered(self, sender: str, id: str) -> bool:
+        """Tell whether this sender's message has been answered."""
+        row = self._db.execute("SELECT 1 FROM turn WHERE sender=? AND id=? AND replies IS NOT NULL", (sender, id))
+        return row.fetchone() is not None
+
+    def replies(self, sender: str, id: str) -> list[Reply] | None:
+        """Return the replies to this sender's message, None when there are none (any more)."""
+        row = self._db.execute("SELECT replies FROM turn WHERE sender=? AND id=?", (sender, id)).fetchone()
+        return json.loads(row[0]) if row and row[0] else None
+
+    def erase(self, sender: str) -> None:
+        """Remove everything that is kept of a sender."""
+        for table in ("turn", "button"):
+            self._db.execute(f"DELETE FROM {table} WHERE sender=?", (sender,))  # noqa: S608 (our own words)
+
     def button(self, sender: str, id: str) -> Button | None:
         """Return a button that was issued to this sender."""
         row = self._db.execute("SELECT title, payload FROM button WHERE sender=? AND id=?", (sender, id)).fetchone()

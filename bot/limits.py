@@ -39,10 +39,15 @@ def client_address(peer: str, forwarded: str | None, proxies: tuple[Network, ...
     """
     address = peer
     for hop in reversed((forwarded or "").split(",")) if forwarded else ():
-        if not (is_loopback(address) or _within(address, proxies)):
+        if not believed(address, proxies):
             break
         address = hop.strip() or address
     return address
+
+
+def believed(address: str, proxies: tuple[Network, ...]) -> bool:
+    """Tell whether what an address says about a request is believed: this machine and the listed proxies."""
+    return is_loopback(address) or _within(address, proxies)
 
 
 def is_loopback(address: str) -> bool:

@@ -16,9 +16,11 @@ from urllib.parse import quote
 from bot import buttons, replies
 from bot.journal import Journal
 from bot.lanes import Lanes
+from bot.logs import request_id
+from bot.rasas import Rasas
 from bot.replies import Reply
 from bot.secret import Signer
-from bot.upstream import Refused, Uncertain, Upstream
+from bot.upstream import Refused, Uncertain
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +60,10 @@ class Answer:
 
 
 class Relay:
-    """Sends messages to one Rasa; lives on one event loop."""
+    """Sends each sender's messages to his Rasa; lives on one event loop."""
 
-    def __init__(self, rasa: Upstream, journal: Journal, signer: Signer, lanes: Lanes, look_seconds: float) -> None:
-        self._rasa = rasa
+    def __init__(self, rasas: Rasas, journal: Journal, signer: Signer, lanes: Lanes, look_seconds: float) -> None:
+        self._rasas = rasas
         self._journal = journal
         self._signer = signer
         self._lanes = lanes
@@ -114,8 +116,11 @@ class Relay:
         metadata = {"id": message.id, "channel": message.channel}
         if message.commune:
             metadata["commune"] = message.commune
-        body = {"sender": self.conversation(message.sender), "message": message.text, "metadata": metadata}
-        response = await self._rasa.post(_WEBHOOK, json.dumps(body, ensure_ascii=False).encode())
+        if request_id.get():
+            metadata["request"] = request_id.get()
+        conversation = self.conversation(message.sender)
+        body = {"sender": conversation, "message": message.text, "metadata": metadata}
+        response = await self._rasas.of(conversation).post(_WEBHOOK, json.dumps(body, ensure_ascii=False).encode())
         found = replies.tidy(_list(_decoded(response.body))) if response.status == 200 else []
         if not found:
             # Rasa answers 200 with an empty list also when it failed to handle the message at all.
@@ -126,11 +131,12 @@ class Relay:
         """Return the stored replies, or None when two looks in a row do not find the message; raises Unresolved."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._look_seconds
-        path = f"/conversations/{quote(self.conversation(message.sender), safe='')}/tracker?include_events=ALL"
+        conversation = self.conversation(message.sender)
+        path = f"/conversations/{quote(conversation, safe='')}/tracker?include_events=ALL"
         absent = 0
         while True:
             try:
-                response = await self._rasa.get(path, _LOOK_TIMEOUT)
+                response = await self._rasas.of(conversation).get(path, _LOOK_TIMEOUT)
                 tracker = _decoded(response.body) if response.status == 200 else None
             except (Refused, Uncertain):
                 tracker = None

@@ -1,20 +1,18 @@
 """`python -m bot serve`: run the front door with uvicorn until SIGTERM, then let the turns under way end."""
 
-import logging
 import sqlite3
 import sys
 
 import uvicorn
 
 from bot.app import create_app
+from bot.logs import log_json
 from bot.settings import Settings
 
 
 def serve(settings: Settings) -> int:
     """Serve until told to stop; return the exit status."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
-    )
+    log_json()
     try:
         app = create_app(settings)
     except (OSError, ValueError, sqlite3.Error) as error:

@@ -4,8 +4,10 @@ from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.sites import origins_of
 
 
 class Settings(BaseSettings):
@@ -24,6 +26,12 @@ class Settings(BaseSettings):
     api_token: str = ""
     #: Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas.
     proxies: str = ""
+    #: Sites of communes that may show the widget, separated by commas: https://xa-a.gov.vn, https://xa-b.gov.vn
+    sites: str = ""
+    #: The door's own address as citizens see it, for QR codes and search engines; empty: as the request says.
+    public_url: str = ""
+    #: Several Rasa processes, separated by commas; each sender stays with one. Empty: `rasa_url` alone.
+    rasa_urls: str = ""
     rasa_timeout: float = Field(default=20.0, gt=0)
     #: How long to look into the tracker after an uncertain result before the citizen is told.
     look_seconds: float = Field(default=8.0, gt=0)
@@ -38,11 +46,33 @@ class Settings(BaseSettings):
     events_days: float = Field(default=90.0, gt=0)
     session_days: int = Field(default=7, ge=1)
     drain_seconds: int = Field(default=30, ge=1)
+    #: The Telegram bot's token; empty: no Telegram.
+    telegram_token: SecretStr = SecretStr("")
+    #: Where the Bot API answers: Telegram's servers, or a Bot API server of one's own.
+    telegram_api: str = "https://api.telegram.org"
+    #: The door's public https address; with it Telegram calls us (webhook), without it we ask Telegram (long polling).
+    telegram_webhook_url: str = ""
+    #: What Telegram must send along with each call; empty: made from the installation's secret.
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    #: Messages a second to all chats together that Telegram allows a bot.
+    telegram_per_second: float = Field(default=30.0, gt=0)
+    #: Chats whose questions are answered at the same time; the others wait.
+    telegram_at_once: int = Field(default=32, ge=1)
 
     @property
     def rasa(self) -> str:
         """Where Rasa answers, without a slash at the end."""
         return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")
+
+    @cached_property
+    def rasas(self) -> tuple[str, ...]:
+        """Where the Rasa processes answer: one, unless several are given."""
+        return tuple(url.strip().rstrip("/") for url in self.rasa_urls.split(",") if url.strip()) or (self.rasa,)
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The sites that may show the widget, as origins; raises ValueError for one that is none."""
+        return origins_of(self.sites)
 
     @property
     def actions(self) -> str:

@@ -2,11 +2,11 @@
 
 import json
 import logging
+import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -14,6 +14,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import wording
+from bot.limits import Network, believed
+from bot.logs import request_id
 from bot.messages import Rejected
 from bot.metrics import Metrics
 
@@ -22,19 +24,27 @@ access = logging.getLogger("bot.access")
 #: How much of a body that is too big is read and thrown away, so that the client gets to read the answer.
 _DISCARD = 1024 * 1024
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 _NO_STORE = (b"cache-control", b"no-store")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+
+
+def security_headers(sites: Iterable[str] = (), styles: Iterable[str] = ()) -> dict[str, str]:
+    """Return the headers of every answer: only `sites` may frame a page, only `styles` (hashes) may stand in it."""
+    framed_by, styled_by = (" ".join(["'self'", *sorted(each)]) for each in (sites, styles))
+    headers = {
+        "Content-Security-Policy": (
+            f"default-src 'none'; script-src 'self'; style-src {styled_by}; img-src 'self'; "
+            "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+            f"frame-ancestors {framed_by}; require-trusted-types-for 'script'; trusted-types 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if framed_by == "'self'":  # the old header cannot list sites
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+    return headers
 
 
 def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -67,35 +77,39 @@ async def body_of(request: Request, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def check_origin(request: Request) -> None:
-    """Refuse a browser's request that another site's page has made; raises Rejected (403)."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Rejected(403, wording.FOREIGN_ORIGIN)
-
-
 class Shell:
     """ASGI middleware, outermost: request id, security headers, metrics and one access log line without any text."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, routes: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        routes: frozenset[str],
+        security: Mapping[str, str] | None = None,
+        proxies: tuple[Network, ...] = (),
+    ) -> None:
         self._app = app
         self._metrics = metrics
         self._routes = routes
+        found = security_headers() if security is None else security
+        self._security = [(name.lower().encode(), value.encode()) for name, value in found.items()]
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id = secrets.token_hex(6)
+        identity = self._given_id(scope) or secrets.token_hex(6)
+        request_id.set(identity)
         status, ended = 0, False
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status, ended
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = message["headers"] = [*message["headers"], *_SECURITY]
-                headers.append((b"x-request-id", request_id.encode()))
+                headers = message["headers"] = [*message["headers"], *self._security]
+                headers.append((b"x-request-id", identity.encode()))
                 if "cache-control" not in MutableHeaders(raw=headers):
                     headers.append(_NO_STORE)
             elif message["type"] == "http.response.body":
@@ -105,21 +119,34 @@ class Shell:
         try:
             await self._app(scope, receive, send_with_headers)
         except Exception:
-            logging.getLogger(__name__).exception("request %s failed", request_id)
+            logging.getLogger(__name__).exception("request %s failed", identity)
             if not status:
                 await error_response(500, wording.FAILED)(scope, receive, send_with_headers)
             elif not ended:
                 raise  # half an answer is out: only the server can cut it
         finally:
-            path = scope["path"] if scope["path"] in self._routes else "other"
+            path = self._route(scope["path"])
             self._metrics.count("motcua_requests_total", route=path, status=str(status))
             if access.isEnabledFor(logging.INFO):
                 milliseconds = (time.perf_counter() - started) * 1000
                 access.info(
                     '{"id":"%s","method":"%s","path":"%s","status":%d,"ms":%.1f}',
-                    request_id,
+                    identity,
                     scope["method"] if scope["method"].isalpha() else "?",
                     path,
                     status,
                     milliseconds,
                 )
+
+    def _route(self, path: str) -> str:
+        """Return the name that a path has in logs and numbers, which never hold what a caller made up."""
+        if path in self._routes:
+            return path
+        parent = path[: path.rfind("/") + 1] + "{code}"
+        return parent if parent in self._routes else "other"
+
+    def _given_id(self, scope: Scope) -> str | None:
+        """Return the request id that a believed proxy has given."""
+        peer = (scope.get("client") or ("",))[0]
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+        return given if _REQUEST_ID.fullmatch(given) and believed(peer, self._proxies) else None

@@ -4,6 +4,9 @@
 GREETING = """Dạ, em chào anh/chị. Anh/chị cần làm thủ tục gì, ở xã, phường nào ạ?
 Ví dụ: “làm giấy khai sinh ở đâu, tôi ở phường Dịch Vọng cũ”.
 Anh/chị đừng gửi số căn cước, số điện thoại, mã OTP; em không cần các số này."""
+# What the guide pages say when there is nothing to show.
+NO_GUIDES = "Chưa có thủ tục nào được công bố ở đây. Anh/chị quay lại sau giúp em."
+NO_SUCH_GUIDE = "Không có thủ tục với mã này. Anh/chị tìm theo tên trong danh sách giúp em."
 
 # About the message itself: told as an ordinary answer.
 COMMAND = "Dạ, ở đây không cần lệnh. Anh/chị cứ nhắn việc cần làm, ví dụ: đăng ký tạm trú cần giấy tờ gì."
@@ -25,6 +28,7 @@ BAD_JSON = "Nội dung gửi lên không phải là JSON hợp lệ."
 NOT_OBJECT = "Nội dung gửi lên phải là một đối tượng JSON."
 NO_SENDER = "Thiếu người gửi: trường “sender” phải là một chuỗi từ 1 đến 128 ký tự."
 BAD_MESSAGE = "Thiếu tin nhắn: trường “message” phải là một chuỗi."
+BAD_FEEDBACK = "Ý kiến phải là “up” hoặc “down”, kèm lý do có trong danh sách hoặc không kèm."
 BAD_ID = "Trường “id” phải là một chuỗi từ 1 đến 128 ký tự."
 BAD_COMMUNE = "Trường “commune” phải là mã xã, phường gồm 5 chữ số."
 ID_REUSED = "Mã tin nhắn này đã dùng cho một nội dung khác."

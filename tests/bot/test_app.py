@@ -1,6 +1,8 @@
 """The front door's HTTP face: bad input, trust, limits, sessions, forms, health and metrics."""
 
 import asyncio
+import base64
+import hashlib
 import json
 import logging
 import re
@@ -11,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import COOKIE
+from bot.guard import COOKIE
 from bot.settings import Settings
 from tests.bot.conftest import door, say
 from tests.bot.stub_rasa import Behaviour, StubRasa
@@ -289,13 +291,19 @@ def test_page_and_assets(settings: Settings) -> None:
         policy = response.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert not re.search(r"<script>|<style|style=|onclick", response.text)
+        assert not re.search(r"<script>|style=|onclick", response.text)
+        [style] = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
         size = len(response.content)
-        for path in re.findall(r'(?:src|href)="(/widget/[^"]+)"', response.text):
+        assets = re.findall(r'(?:src|href)="(/widget/[^"]+)"', response.text)
+        assert len(assets) == 2
+        for path in assets:
             asset = await http.get(path)
-            assert asset.status_code == 200
-            size += len(asset.content)
-        assert size < 40_000
+            assert (asset.status_code, asset.headers["content-encoding"]) == (200, "gzip")
+            assert "immutable" in asset.headers["cache-control"]
+            size += asset.num_bytes_downloaded
+        assert size < 60_000
 
     use(settings, what)
 
@@ -304,7 +312,10 @@ def test_odd_commune_is_ignored(settings: Settings) -> None:
     """A commune that is no code does not get into the page."""
 
     async def what(http: httpx.AsyncClient) -> None:
-        assert 'data-commune=""' in (await http.get('/?commune="><script>')).text
+        for path in ('/?commune="><script>', "/?thu-tuc=<script>&cho=x", "/?commune=123456&cho=99999999999"):
+            html = (await http.get(path)).text
+            assert html.count("<script") == 1
+            assert "data-commune" not in html
 
     use(settings, what)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot import wording
 from bot.health import Health, has_snapshot
 from bot.journal import Journal
+from bot.rasas import Rasas
 from bot.settings import Settings
 from bot.upstream import Upstream
 from tests.bot.stub_rasa import StubRasa, free_port
@@ -14,7 +15,7 @@ from tests.bot.stub_rasa import StubRasa, free_port
 def reasons(settings: Settings) -> list[str]:
     async def run() -> list[str]:
         journal = Journal(settings.var / "j")
-        health = Health(settings, Upstream(settings.rasa, 1), journal)
+        health = Health(settings, Rasas([Upstream(settings.rasa, 1)]), journal)
         found = await health.reasons()
         health.close()
         journal.close()

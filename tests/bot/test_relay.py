@@ -1,6 +1,7 @@
 """The relay: order, once, and words for what cannot be resolved, against a stand-in of Rasa over real HTTP."""
 
 import asyncio
+import re
 import time
 
 from bot.settings import Settings
@@ -16,9 +17,13 @@ def test_answer_and_metadata(settings: Settings, rasa: StubRasa) -> None:
             assert await say(http, "khai sinh", id="m1", commune="00166") == [{"text": "vâng: khai sinh"}]
 
     asyncio.run(run())
-    assert rasa.received == [
-        {"sender": "an", "message": "khai sinh", "metadata": {"id": "m1", "channel": "chat", "commune": "00166"}}
-    ]
+    [body] = rasa.received
+    assert re.fullmatch(r"[0-9a-f]{12}", body["metadata"].pop("request"))
+    assert body == {
+        "sender": "an",
+        "message": "khai sinh",
+        "metadata": {"id": "m1", "channel": "chat", "commune": "00166"},
+    }
 
 
 def test_card_joins_the_text_before_it(settings: Settings, rasa: StubRasa) -> None:

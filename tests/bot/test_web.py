@@ -9,7 +9,8 @@ from starlette.types import Receive, Scope, Send
 
 from bot.messages import Rejected
 from bot.metrics import Metrics
-from bot.web import Shell, body_of, check_origin, json_response
+from bot.sites import check_origin
+from bot.web import Shell, body_of, json_response
 
 
 def request(headers: dict[str, str], *parts: bytes) -> Request:
