@@ -128,3 +128,8 @@ def test_what_rests_on_decrees_of_division_changes_when_they_cease() -> None:
     assert before is not None
     assert after is not None
     assert (before.authority.office, after.authority.office) == ("commune_committee", "unknown")
+
+
+def test_every_hint_says_that_it_is_one() -> None:
+    """A likely statement never stands without the words that send people to ask."""
+    assert [hint for rule in rule_book().rules for hint in rule.hints if "hỏi lại" not in hint] == []
