@@ -5,17 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
+from actions.again import answer_again, answer_back, answer_shorter
 from actions.answering import Events
+from actions.checklist import answer_checklist
 from actions.followup import answer_aspect, answer_correction, answer_more, answer_no, answer_yes
+from actions.manner import mannered
+from actions.memory import noticed
 from actions.person import answer_person
 from actions.pick import answer_pick
 from actions.place import answer_place
 from actions.procedure import answer_request
+from actions.safety import SAFETY
 from actions.toolbox import Toolbox
 from actions.turn import Turn, read_turn
-from nlu.privacy import TOKENS
 
 Capability = Callable[[CollectingDispatcher, Toolbox, Turn], Events]
 
@@ -26,13 +31,20 @@ CAPABILITIES: dict[str, Capability] = {
     "action_pick": answer_pick,
     "action_more": answer_more,
     "action_correct": answer_correction,
+    "action_shorter": answer_shorter,
+    "action_again": answer_again,
+    "action_back": answer_back,
+    "action_checklist": answer_checklist,
     "action_affirm": answer_yes,
     "action_deny": answer_no,
     "action_person": answer_person,
+    **SAFETY,
 }
 
-KEEP_NUMBERS = "Dạ, em không cần số giấy tờ hay số điện thoại, anh/chị đừng gửi thêm nhé."
 TROUBLE = "Dạ, em đang gặp trục trặc nên chưa trả lời được câu này. Anh/chị hỏi lại sau ít phút giúp em ạ."
+
+#: Ends the turn, whatever the model has learnt: never the same answer again and again.
+LISTEN = FollowupAction("action_listen")
 
 logger = logging.getLogger(__name__)
 
@@ -54,21 +66,13 @@ class CapabilityAction(Action):  # type: ignore[misc]
         try:
             turn = read_turn(tracker)
             events = self._capability(dispatcher, self._tools(), turn)
-            _ask_to_keep_numbers(dispatcher, turn)
-            return events
+            return [*events, *noticed(turn, tracker), *mannered(self._name, dispatcher.messages, tracker), LISTEN]
         except Exception:
             # No message text here: operators find the turn by its id in the turn events.
             logger.exception("action %s failed, sender %s", self._name, tracker.sender_id)
             dispatcher.messages.clear()
             dispatcher.utter_message(text=TROUBLE)
-            return []
-
-
-def _ask_to_keep_numbers(dispatcher: CollectingDispatcher, turn: Turn) -> None:
-    """Ask, before the answer, not to send personal numbers, when the front door had to mask one."""
-    if dispatcher.messages and any(token in turn.text for token in TOKENS):
-        first = dispatcher.messages[0]
-        first["text"] = "\n".join(part for part in (KEEP_NUMBERS, first.get("text")) if part)
+            return [LISTEN]
 
 
 class DomainlessExecutor(ActionExecutor):  # type: ignore[misc]

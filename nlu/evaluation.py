@@ -130,9 +130,18 @@ def folded_maker(
             min_count,
             {READING: emphasis},
         )
-        return lambda unseen: [model.rank(_features(text, tuple(without)))[0][0] for text in unseen]
+        return lambda unseen: [_read(text) or model.rank(_features(text, tuple(without)))[0][0] for text in unseen]
 
     return make
+
+
+@lru_cache(maxsize=100_000)
+def _read(text: str) -> str | None:
+    """Return the intent that rules read with certainty, as the classifier does."""
+    from nlu.components.signals import find_signal
+
+    signal = find_signal(text)
+    return signal.intent if signal else None
 
 
 @lru_cache(maxsize=100_000)

@@ -26,6 +26,7 @@ from nlu.components.entities import PLACE, READINGS
 from nlu.components.finder import read_with_places, shared_finder
 from nlu.components.grams import READING, grams
 from nlu.components.linear import LinearModel, fit
+from nlu.components.signals import find_signal
 from nlu.components.words import Word
 
 _MODEL = "linear.json"
@@ -35,7 +36,7 @@ _RANKING = 3
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FoldedIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent` and the first three of `intent_ranking`.
+    """Sets `intent` and the first three of `intent_ranking`; what signals.yml reads is certain.
 
     Options: `C`, the inverse strength of the regularisation; `emphasis`, how much louder the features
     that rules read speak than n-grams; `min_count`, in how many training messages a feature must stand
@@ -110,6 +111,9 @@ class FoldedIntentClassifier(GraphComponent, IntentClassifier):
         payload = (message.get(TEXT) or "").startswith(INTENT_MESSAGE_PREFIX)
         if payload or self._model is None:
             return [{"name": None, "confidence": 0.0}]
+        signal = find_signal(message.get(TEXT) or "")
+        if signal is not None:
+            return [{"name": signal.intent, "confidence": 1.0}]
         ranked = self._model.rank(message_grams(message))[:_RANKING]
         return [{"name": name, "confidence": confidence} for name, confidence in ranked]
 

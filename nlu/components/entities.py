@@ -13,7 +13,9 @@ from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.address import find_address
 from nlu.components.finder import PlaceFinder, read_with_places, shared_finder
+from nlu.components.folding import folded
 from nlu.components.readings import Readings
 
 #: Where a message keeps its readings for the components that follow; not part of the parse result.
@@ -24,6 +26,8 @@ ASPECT = "aspect"
 CHOICE = "choice"
 SAME_QUESTION = "same_question"
 CORRECTION = "correction"
+YOU = "you"
+ME = "me"
 
 
 class PlaceLike(Protocol):
@@ -42,7 +46,7 @@ class PlaceLike(Protocol):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class RuleEntityExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds the entities place, aspect, choice, same_question and correction, read by rules and tables, not trained.
+    """Adds place, aspect, choice, same_question, correction, you and me: read by rules and tables, not trained.
 
     A place carries its reading (level, province, candidate wards of today, preferred, ask) beside the
     surface, so that the action server needs not read it again.
@@ -77,7 +81,9 @@ class RuleEntityExtractor(GraphComponent, EntityExtractorMixin):
             places = self._finder.find(text)
             readings = read_with_places(text, places)
             message.set(READINGS, readings)
-            found = [_place_entity(place) for place in places] + _reading_entities(readings, text)
+            found = (
+                [_place_entity(place) for place in places] + _reading_entities(readings, text) + _address_entities(text)
+            )
             if found:
                 entities = message.get(ENTITIES, []) + self.add_extractor_name(found)
                 message.set(ENTITIES, entities, add_to_output=True)
@@ -115,3 +121,12 @@ def _reading_entities(readings: Readings, text: str) -> list[dict[str, Any]]:
         if topic is not None:
             entities.append({"entity": name, "start": topic.start, "end": topic.end, "value": topic.text})
     return [{"confidence_entity": 1.0, **entity} for entity in entities]
+
+
+def _address_entities(text: str) -> list[dict[str, Any]]:
+    """Return what the person is called and what the assistant calls itself, once the person has shown it."""
+    address = find_address(folded(text))
+    if address is None:
+        return []
+    where = {"start": address.start, "end": address.end, "confidence_entity": 1.0}
+    return [{"entity": YOU, "value": address.you, **where}, {"entity": ME, "value": address.me, **where}]

@@ -9,7 +9,8 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.registry import CAPABILITIES, KEEP_NUMBERS, TROUBLE, CapabilityAction, executor
+from actions.manner import KEEP_NUMBERS
+from actions.registry import CAPABILITIES, TROUBLE, CapabilityAction, executor
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 

@@ -1,0 +1,72 @@
+"""The fixed texts: what they hold, what they never hold, and when a procedure comes first."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.safety import EMERGENCIES, MEDIATION, SAFETY, TEXTS
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from nlu.components.signals import lexicon
+
+ALL_TEXTS = [*EMERGENCIES.values(), *TEXTS.values()]
+
+
+def _said(said: CollectingDispatcher) -> str:
+    return "\n".join(message["text"] for message in said.messages)
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [("nhà đang cháy", "114"), ("chồng đánh tôi", "113"), ("có người đột quỵ", "115"), ("bé bị xâm hại", "111")],
+)
+def test_an_emergency_begins_with_its_number(
+    message: str, number: str, said: CollectingDispatcher, tools: Toolbox
+) -> None:
+    """The number stands in the first line, and an open list is closed."""
+    events = SAFETY["action_emergency"](said, tools, Turn(text=message, choices=({"code": "1.001193"},)))
+    assert number in said.messages[0]["text"].splitlines()[0]
+    assert said.messages[0]["custom"]["kind"] == "emergency"
+    assert {event["name"]: event["value"] for event in events}["choices"] is None
+
+
+def test_every_sort_of_emergency_has_its_text() -> None:
+    """What the rules tell apart is answered apart."""
+    assert {kind.signal.sort for kind in lexicon() if kind.signal.intent == "emergency"} | {""} == set(EMERGENCIES)
+
+
+@pytest.mark.parametrize("text", ALL_TEXTS)
+def test_texts_hold_only_what_is_certain(text: str) -> None:
+    """No telephone number but the four, no removed tier, no more than sixty syllables beside addresses."""
+    assert set(re.findall(r"\d{3,}", text)) <= {"111", "113", "114", "115"}
+    assert not re.search(r"\b(quận|huyện|thị xã)\b", text)
+    assert len(text.split()) <= 75
+    assert "bạn" not in text.split()
+
+
+@pytest.mark.parametrize("intent", sorted(TEXTS.keys() - {"land"}))
+def test_every_intent_answers_politely(intent: str, said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Each fixed text is sent with a card and begins with Dạ."""
+    SAFETY[f"action_{intent}"](said, tools, Turn(text="…"))
+    assert said.messages[0]["text"].startswith("Dạ")
+    assert said.messages[0]["custom"]["kind"] == "refusal"
+
+
+def test_a_dispute_about_land_gets_mediation(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Nobody is told to be right; the commune's mediation is answered."""
+    SAFETY["action_dispute"](said, tools, Turn(text="hàng xóm lấn đất"))
+    assert "không phân xử" in said.messages[0]["text"]
+    assert said.messages[0]["custom"]["code"] == MEDIATION
+
+
+def test_a_procedure_that_the_search_is_sure_of_comes_first(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """What the classifier alone takes for small talk is answered when the search knows it."""
+    turn = Turn(text="chuyện gì đó về khai sinh")
+    tools.searcher.found[turn.text] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
+    SAFETY["action_small_talk"](said, tools, turn)
+    assert said.messages[0]["custom"]["code"] == "1.001193"
+    said.messages.clear()
+    SAFETY["action_small_talk"](said, tools, replace(turn, text="thời tiết mai sao"))
+    assert said.messages[0]["custom"]["kind"] == "refusal"
