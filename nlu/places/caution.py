@@ -14,6 +14,7 @@ from nlu.places.words import (
     NOT_NAME_AFTER,
     NOT_PLACE_AFTER,
     NOT_PLACE_MARKED,
+    PERSONS,
     SOMETIMES_OTHER,
     UNIT_WORDS,
     WEAK_LOCATIVES,
@@ -55,7 +56,7 @@ class Caution:
         first = chain.parts[0]
         if chain.has_unit:
             return self._units_name(chain)
-        if self._half_capital(first):
+        if self._half_capital(first) or self._is_person(first):
             return False
         if self.is_street(first.start) and chain.level != PROVINCE and chain.levels[0] != PROVINCE:
             return False
@@ -155,6 +156,12 @@ class Caution:
             or token.key in UNIT_WORDS
             for token in self._tokens[part.name_start : part.name_end]
         )
+
+    def _is_person(self, part: Part) -> bool:
+        """ "chị Hà Giang", "em tên Hải Dương": a word of address right before a name with capitals."""
+        before = self._before(part.start)
+        capital = all(token.capital for token in self._tokens[part.name_start : part.name_end])
+        return capital and not part.unit and before is not None and before.text.lower() in PERSONS
 
     def _half_capital(self, part: Part) -> bool:
         """ "anh Sơn" is no Anh Sơn: a bare name does not begin small and go on with a capital."""

@@ -93,6 +93,8 @@ SOMETIMES_OTHER = _list("chi, den, phu, dinh, ham, cang")
 NOT_PLACE_MARKED = tuple(
     """chợ bản buôn tổ hồ đồi lô sông núi ga làng cồn bãi ông bà chị cô chú bác đèo đập dốc hàng phủ đình""".split()
 )
+#: Right before a name with capitals they say that it is a person's.
+PERSONS = frozenset({"anh", "chị", "cô", "chú", "bác", "ông", "bà", "tên", "cháu"})
 #: Right before a name they say that it is a place. They even make an everyday word the name of a district or province.
 LOCATIVES = _list("o, tai, que, thuoc, hktt, o tro, nha tro, thue tro, tam tru, que quan, nguyen quan")
 #: The same, but only before a name with capitals.

@@ -181,3 +181,15 @@ def check(resolver: Resolver, place: Place) -> None:
         assert all(resolver.units.ward(code).province == place.province for code in place.candidates)
     assert place.preferred is None or place.preferred in place.candidates
     assert place.ask or (len(place.candidates) == 1 and place.preferred is not None)
+
+
+@pytest.mark.parametrize("sentence", ["chị Hà Giang hỏi giúp", "em tên Hải Dương", "cô Thanh Hóa đến chưa"])
+def test_a_person_may_bear_the_name_of_a_province(resolver: Resolver, sentence: str) -> None:
+    """Behind a word of address a name is a person's."""
+    assert resolver.find(sentence) == []
+
+
+def test_a_former_province_beside_todays_is_that_province(resolver: Resolver) -> None:
+    """ "Bình Dương, TP.HCM" is no ward, unless the unit word says so."""
+    assert resolver.resolve("bình dương tphcm").level == "province"
+    assert resolver.resolve("phường bình dương tphcm").level == "ward"
