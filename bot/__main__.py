@@ -1,4 +1,4 @@
-"""`python -m bot serve | run | chat | ask`."""
+"""`python -m bot serve | run | chat | ask | expire`."""
 
 import argparse
 import sys
@@ -11,6 +11,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     commands.add_parser("serve", help="chạy riêng cửa trước")
     commands.add_parser("run", help="chạy cả ba phần và trông coi chúng")
+    old = commands.add_parser("expire", help="xoá hội thoại, thống kê và nhật ký đã quá hạn giữ")
+    old.add_argument("--days", type=float, metavar="NGÀY", help="xoá mọi thứ cũ hơn (mặc định: theo cài đặt)")
+    old.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xoá")
     talk = commands.add_parser("chat", help="trò chuyện trong cửa sổ lệnh")
     ask = commands.add_parser("ask", help="hỏi một câu, hoặc với --json mỗi dòng vào, ra một JSON")
     ask.add_argument("question", nargs="?", metavar="CÂU HỎI", help="câu hỏi cần trả lời")
@@ -21,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imported late: the supervisor and the terminal need no web server, and each starts at once.
     if options.command == "serve":
         return _serve()
+    if options.command == "expire":
+        return _expire(options.days, options.dry_run)
     if options.command == "run":
         from bot.supervise import run
 
@@ -32,6 +37,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json == (options.question is not None):
         ask.error("cần một câu hỏi, hoặc --json (một trong hai)")
     return run_ask(options.door, options.question)
+
+
+def _expire(days: float | None, dry_run: bool) -> int:
+    import sqlite3
+
+    from bot.retention import expire, report
+    from bot.settings import Settings
+
+    if days is not None and not days >= 0:
+        print("--days phải là một số không âm.", file=sys.stderr)
+        return 2
+    try:
+        removed = expire(Settings(), days, dry_run)
+    except sqlite3.Error as error:
+        print(f"Không xoá được: {error}", file=sys.stderr)
+        return 1
+    report(removed, sys.stdout, dry_run)
+    return 0
 
 
 def _serve() -> int:

@@ -6,9 +6,10 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from bot import replies, wording
-from bot.buttons import resolve
+from bot import forgetting, opinions, replies, retention, wording
+from bot.buttons import issue, resolve
 from bot.events import EventLog, turn_event
+from bot.feedback import Opinion, keep
 from bot.health import Health
 from bot.journal import Journal
 from bot.lanes import DoorFull, LaneFull, Lanes
@@ -24,6 +25,9 @@ from bot.upstream import Refused, Upstream
 log = logging.getLogger(__name__)
 
 _SWEEP_SECONDS = 60.0
+_EXPIRE_SECONDS = 86400.0
+#: Outcomes that are no question about anything, and leave no event.
+_NO_EVENT = frozenset({"duplicate", "opinion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class _Turn:
     question: str | None
     replies: list[Reply]
     outcome: str
+    key: str | None = None
 
 
 class Door:
@@ -78,22 +83,35 @@ class Door:
             raise Rejected(409, wording.ID_REUSED) from None
         seconds = time.perf_counter() - started
         self.metrics.count("motcua_turns_total", channel=channel, outcome=turn.outcome)
-        if turn.outcome != "duplicate":
+        if turn.outcome not in _NO_EVENT:
             self.metrics.observe("motcua_turn_seconds", seconds, channel=channel)
             self.events.add(
-                turn_event(channel, request.commune, turn.question, turn.outcome, seconds * 1000, turn.replies)
+                turn_event(
+                    channel, request.commune, turn.question, turn.outcome, seconds * 1000, turn.replies, turn.key
+                )
             )
         return turn.replies
 
-    async def forget(self, sender: str) -> None:
-        """Remove what the door knows of a sender, after the turns that are under way."""
+    def turn_key(self, sender: str, message_id: str) -> str:
+        """Return the name under which an opinion finds a turn's event; it leads back to nobody without the secret."""
+        return self.signer.name("turn", sender, message_id, size=15)
+
+    async def forget(self, sender: str) -> list[Reply]:
+        """Remove everything that is known of a sender, after the turns that are under way, and say what went."""
         try:
             async with self.lanes.turn(sender):
-                self.journal.erase(sender)
+                conversation = self._relay.conversation(sender)
+                return await forgetting.forget(sender, conversation, self.journal, self.rasas)
         except (LaneFull, DoorFull):
             raise Rejected(429, wording.QUEUE_FULL, {"Retry-After": "5"}) from None
 
     async def _turn(self, request: Request, channel: str) -> _Turn:
+        if request.button is None and forgetting.wants_forgetting(request.message[:200]):
+            said = await self.forget(request.sender)
+            return _Turn(None, said, "forgotten")
+        opinion = self._opinion(request)
+        if opinion is not None:
+            return _Turn(None, await self._judged(request, opinion), "opinion")
         try:
             text, question = self._read(request)
         except Unreadable as unreadable:
@@ -115,7 +133,7 @@ class Door:
             log.exception("turn failed")
             return _Turn(question, replies.failure(wording.INTERNAL, "internal"), "failed:internal")
         if answer.replies:
-            return _Turn(question, answer.replies, answer.how)
+            return _Turn(question, answer.replies, answer.how, self.turn_key(request.sender, identity))
         if await self.health.actions():
             return _Turn(question, replies.failure(wording.NO_ANSWER, "empty", handled=True), "failed:empty")
         log.error("Rasa said nothing and the action server does not answer")
@@ -132,13 +150,43 @@ class Door:
         text = read(request.message, self.settings.text_limit)
         return text, text
 
+    def _opinion(self, request: Request) -> Opinion | None:
+        """Return what a button of ours or a typed thumb says of an answer, None for anything else."""
+        button = resolve(self.journal, request.sender, request.button or request.message)
+        if button is not None:
+            return opinions.opinion_of(button.payload)
+        value = opinions.thumb(request.message[:20]) if request.button is None else None
+        latest = self.journal.latest(request.sender) if value else None
+        if value is None:
+            return None
+        told = latest is not None and any(map(opinions.is_answer, latest[1]))
+        return Opinion(latest[0] if latest and told else "", value)
+
+    async def _judged(self, request: Request, opinion: Opinion) -> list[Reply]:
+        """Keep an opinion, and thank for it or ask why; the buttons of that question are issued here."""
+        if not await keep(self, request.sender, opinion):
+            return replies.sentence(wording.NOTHING_TO_JUDGE)
+        shown, issued = issue(self.signer, request.sender, opinions.thanks(opinion))
+        self.journal.finish(request.sender, "", shown, issued)
+        return shown
+
     async def _sweep(self) -> None:
+        expired = -_EXPIRE_SECONDS
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             try:
                 await asyncio.to_thread(self.journal.sweep, self.settings.journal_days * 86400)
+                if time.monotonic() - expired > _EXPIRE_SECONDS:
+                    expired = time.monotonic()
+                    await asyncio.to_thread(self._expire)
             except Exception:
-                log.exception("journal not swept")
+                log.exception("not swept")
+
+    def _expire(self) -> None:
+        """Remove old conversations and what belongs to them, and log how many rows went."""
+        for one in retention.expire(self.settings):
+            if one.rows:
+                log.info("expired: %d rows older than %g days (%s)", one.rows, one.days, one.what)
 
 
 def described(metrics: Metrics) -> Metrics:

@@ -33,10 +33,16 @@ CREATE TABLE IF NOT EXISTS turn_event (
     scores TEXT NOT NULL,
     snapshot TEXT,
     latency_ms REAL NOT NULL,
-    feedback TEXT
+    feedback TEXT,
+    turn TEXT,
+    reason TEXT
 );
 CREATE INDEX IF NOT EXISTS turn_event_at ON turn_event (at);
 """
+#: Columns that stores of earlier releases lack.
+_ADDED = ("turn", "reason")
+#: What is thought of an answer, of the turn with that key.
+_JUDGE = "UPDATE turn_event SET feedback=?, reason=? WHERE turn=?"
 _FLUSH_SECONDS = 0.5
 _SWEEP_SECONDS = 3600.0
 _SWEEP_ROWS = 1000
@@ -44,7 +50,10 @@ _SWEEP_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class TurnEvent:
-    """One turn: masked question; outcome (answered, replayed, unreadable:…, failed:…); codes and scores as JSON."""
+    """One turn: masked question; outcome (answered, replayed, unreadable:…, failed:…); codes and scores as JSON.
+
+    `turn` is a keyed digest by which an opinion finds its turn; nobody can tell from it who asked.
+    """
 
     at: str
     channel: str
@@ -57,6 +66,7 @@ class TurnEvent:
     codes: str = "[]"
     scores: str = "[]"
     snapshot: str | None = None
+    turn: str | None = None
 
 
 _COLUMNS = [f.name for f in fields(TurnEvent)]
@@ -64,7 +74,13 @@ _INSERT = f"INSERT INTO turn_event ({', '.join(_COLUMNS)}) VALUES ({', '.join('?
 
 
 def turn_event(
-    channel: str, commune: str | None, question: str | None, outcome: str, latency_ms: float, replies: list[Reply]
+    channel: str,
+    commune: str | None,
+    question: str | None,
+    outcome: str,
+    latency_ms: float,
+    replies: list[Reply],
+    turn: str | None = None,
 ) -> TurnEvent:
     """Return the event of a turn; what the answer was about is read from the cards of its replies."""
     cards: list[dict[str, Any]] = [card for reply in replies if isinstance(card := reply.get("custom"), dict)]
@@ -80,6 +96,7 @@ def turn_event(
         codes=_json([code for card in cards for code in _codes(card)]),
         scores=_json(next((card["scores"] for card in cards if card.get("scores")), [])),
         snapshot=_first(cards, "snapshot"),
+        turn=turn,
     )
 
 
@@ -92,6 +109,7 @@ class EventLog:
     most_waiting: int = 10_000
     dropped: int = 0
     _waiting: list[TurnEvent] = field(default_factory=list)
+    _opinions: list[tuple[str, str | None, str]] = field(default_factory=list)
     _wake: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -107,6 +125,11 @@ class EventLog:
         else:
             self._waiting.append(event)
 
+    def judge(self, turn: str, value: str, reason: str | None = None) -> None:
+        """Hand over what is thought of a turn's answer ("up" or "down"); the latest opinion counts."""
+        if len(self._opinions) < self.most_waiting:
+            self._opinions.append((value, reason, turn))
+
     def stop(self, timeout: float = 5.0) -> None:
         """Write what is left and end the thread."""
         if self._thread is not None:
@@ -121,7 +144,7 @@ class EventLog:
         while not stopping:
             stopping = self._wake.wait(_FLUSH_SECONDS)
             try:
-                if self._waiting or time.monotonic() - swept > _SWEEP_SECONDS:
+                if self._waiting or self._opinions or time.monotonic() - swept > _SWEEP_SECONDS:
                     database = database or _connect(self.path)
                     self._write(database)
                     if time.monotonic() - swept > _SWEEP_SECONDS:
@@ -144,6 +167,10 @@ class EventLog:
                 raise
             # Only now, so that events survive a store that is locked for a while.
             del self._waiting[: len(batch)]
+        opinions = self._opinions[:]
+        if opinions:
+            database.executemany(_JUDGE, opinions)
+            del self._opinions[: len(opinions)]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -153,6 +180,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=NORMAL")
     database.executescript(_SCHEMA)
+    known = {row[1] for row in database.execute("PRAGMA table_info(turn_event)")}
+    for column in _ADDED:
+        if column not in known:
+            database.execute(f"ALTER TABLE turn_event ADD COLUMN {column} TEXT")
+    database.execute("CREATE INDEX IF NOT EXISTS turn_event_turn ON turn_event (turn)")
     return database
 
 

@@ -1,11 +1,13 @@
 """What citizens think of an answer: read the request, hand it to the store of turn events."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot import wording
-from bot.door import Door
 from bot.messages import Rejected, parse_object
+
+if TYPE_CHECKING:
+    from bot.door import Door
 
 #: Why an answer did not help; only these words are kept, so that nothing personal can be among them.
 REASONS = ("wrong-place", "missing", "off-topic", "unclear", "other")
@@ -31,9 +33,10 @@ def parse(body: bytes) -> Opinion:
     return Opinion(identity, value, reason)
 
 
-async def keep(door: Door, sender: str, opinion: Opinion) -> bool:
+async def keep(door: "Door", sender: str, opinion: Opinion) -> bool:
     """Keep an opinion about an answer that this sender was given; False when there is no such answer."""
     if not door.journal.answered(sender, opinion.id):
         return False
     door.metrics.count("motcua_feedback_total", value=opinion.value, reason=opinion.reason or "none")
+    door.events.judge(door.turn_key(sender, opinion.id), opinion.value, opinion.reason)
     return True

@@ -102,6 +102,18 @@ class Journal:
         row = self._db.execute("SELECT replies FROM turn WHERE sender=? AND id=?", (sender, id)).fetchone()
         return json.loads(row[0]) if row and row[0] else None
 
+    def count(self, sender: str) -> int:
+        """Return how many answered messages of this sender are kept."""
+        row = self._db.execute("SELECT count(*) FROM turn WHERE sender=? AND replies IS NOT NULL", (sender,)).fetchone()
+        return int(row[0])
+
+    def latest(self, sender: str) -> tuple[str, list[Reply]] | None:
+        """Return the id and the replies of the message of this sender that was answered last."""
+        row = self._db.execute(
+            "SELECT id, replies FROM turn WHERE sender=? AND replies IS NOT NULL ORDER BY at DESC LIMIT 1", (sender,)
+        ).fetchone()
+        return (row[0], json.loads(row[1])) if row else None
+
     def erase(self, sender: str) -> None:
         """Remove everything that is kept of a sender."""
         for table in ("turn", "button"):

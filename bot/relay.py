@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from bot import buttons, replies
+from bot import buttons, opinions, replies
 from bot.journal import Journal
 from bot.lanes import Lanes
 from bot.logs import request_id
@@ -88,6 +88,7 @@ class Relay:
                 if earlier is None:
                     self._journal.forget(message.sender, message.id)
                 raise
+            found = opinions.offered(found, message.id, message.channel)
             shown, issued = buttons.issue(self._signer, message.sender, found)
             self._journal.finish(message.sender, message.id, shown, issued)
             return Answer(shown, how)

@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     session_per_minute: int = Field(default=30, ge=1)
     address_per_minute: int = Field(default=180, ge=1)
     journal_days: float = Field(default=7.0, gt=0)
-    events_days: float = Field(default=90.0, gt=0)
+    events_days: float = Field(default=30.0, gt=0)
+    conversation_days: float = Field(default=30.0, gt=0)
     session_days: int = Field(default=7, ge=1)
     drain_seconds: int = Field(default=30, ge=1)
     #: The Telegram bot's token; empty: no Telegram.

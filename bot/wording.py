@@ -15,6 +15,19 @@ NO_WORDS = "Dạ, em chỉ đọc được chữ. Anh/chị gõ giúp em việc 
 TOO_LONG = "Dạ, tin nhắn dài quá nên em chưa đọc hết được. Anh/chị viết ngắn lại, dưới {limit} ký tự, giúp em."
 OLD_BUTTON = "Dạ, nút này đã hết hạn. Anh/chị gõ lại câu hỏi giúp em."
 
+# What is said to an opinion, and when somebody wants to be forgotten.
+THUMB_UP = "👍 Đúng ý"
+THUMB_DOWN = "👎 Chưa đúng"
+THANKS_UP = "Dạ, em cảm ơn anh/chị."
+THANKS_DOWN = "Dạ, em ghi nhận để sửa cho đúng. Em cảm ơn anh/chị."
+WHY_DOWN = "Dạ, em xin lỗi. Anh/chị cho em biết chỗ chưa đúng (không bắt buộc):"
+NOTHING_TO_JUDGE = "Dạ, em cảm ơn anh/chị. Anh/chị cần hỏi thủ tục gì ạ?"
+FORGOTTEN = (
+    "Dạ, em đã xoá cuộc trò chuyện này: {turns} lượt hỏi đáp, các nút đã gửi, nơi ở và thủ tục đang hỏi. "
+    "Thống kê không ghi ai đã hỏi. Anh/chị cần hỏi gì thì cứ bắt đầu lại ạ."
+)
+NOT_FORGOTTEN = "Dạ, hệ thống đang gián đoạn nên em chưa xoá được. Anh/chị gửi lại yêu cầu xoá sau một phút giúp em."
+
 # When something behind the door is down: told as an ordinary answer, with a chance to send again.
 RASA_DOWN = "Dạ, hệ thống đang tạm gián đoạn nên em chưa nhận được câu hỏi. Anh/chị gửi lại sau một phút giúp em."
 ACTIONS_DOWN = "Dạ, bộ phận tra cứu đang tạm gián đoạn nên em chưa trả lời được. Anh/chị hỏi lại sau một phút giúp em."

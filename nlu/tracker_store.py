@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
@@ -100,7 +100,9 @@ class BoundedTrackerStore(SQLTrackerStore):
         """Store what is new in `tracker`, and its state, in one transaction."""
         await self.stream_events(tracker)
         new = self._new_events(tracker)
-        if new:
+        if any(isinstance(event, Restarted) for event in new):
+            self._forget(tracker.sender_id)
+        elif new:
             state = _state(tracker)
             with self.engine.begin() as connection:
                 connection.execute(sa.insert(_EVENTS), [_row(tracker.sender_id, event) for event in new])
@@ -108,6 +110,12 @@ class BoundedTrackerStore(SQLTrackerStore):
                     _write_state(connection, tracker.sender_id, state)
             setattr(tracker, _STATE, state)
         setattr(tracker, _STORED, len(tracker.events))
+
+    def _forget(self, sender_id: str) -> None:
+        """Delete all rows of a conversation that was restarted: nobody restarts but to be forgotten."""
+        with self.engine.begin() as connection:
+            for table in (_EVENTS, _STATES):
+                connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
 
     def _read(self, sender_id: str, turns: int, without: str = "") -> DialogueStateTracker | None:
         with self.engine.connect() as connection:
@@ -140,7 +148,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         self.engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
         with self.engine.connect() as connection:
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 

@@ -12,7 +12,15 @@ pytest.importorskip("rasa", reason="runs in .venv-rasa")
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, AllSlotsReset, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    AllSlotsReset,
+    BotUttered,
+    Restarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from nlu.tracker_store import BoundedTrackerStore
@@ -183,3 +191,17 @@ def test_turn_is_stored_whole_or_not_at_all(
     with pytest.raises(ZeroDivisionError):
         say(store, 1, SlotSet("procedure", "1.001193"))
     assert stored(database) == [(SENDER, kind) for kind in ("action", "user", "action", "bot")]
+
+
+def test_a_restart_forgets_the_conversation(store: BoundedTrackerStore, database: Path) -> None:
+    """Restarting deletes every row of that conversation and its slots, and leaves the others alone."""
+    say(store, 1, SlotSet("procedure", "1.001193"))
+    say(store, 1, sender="khác")
+    tracker = run(store.retrieve_full_tracker(SENDER))
+    tracker.update(Restarted(), DOMAIN)
+    run(store.save(tracker))
+    assert run(store.retrieve(SENDER)) is None
+    assert run(store.retrieve("khác")) is not None
+    with sqlite3.connect(database) as connection:
+        assert [row[0] for row in connection.execute("SELECT sender_id FROM conversation_states")] in (["khác"], [])
+    connection.close()
