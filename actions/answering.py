@@ -10,6 +10,7 @@ from actions.replies import choice_slot, say_brief, say_guide
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.whereabouts import context_of, place_sentence, remember
+from actions.whereabouts import moved as _moved
 from knowledge.card import Card, Choice, Found, guide_card
 from knowledge.guide import Guide, Key
 from knowledge.offices import inline
@@ -43,7 +44,7 @@ def answer(
     A list that was picked from stays, so that another number can mend the pick; its question is closed.
     """
     places = remember(turn.places, list(named), _asked(tools, turn, guide))
-    card, route = _card_and_route(tools, turn, guide, places, found)
+    card, route = _card_and_route(tools, turn, guide, places, found, moved=_moved(list(named)))
     leads = [lead, place_sentence(list(named), tools.resolver)]
     say_guide(
         dispatcher,
@@ -102,9 +103,15 @@ def after_answer(
 
 
 def _card_and_route(
-    tools: Toolbox, turn: Turn, guide: Guide, places: Mapping[str, Mapping[str, Any]], found: Found | None
+    tools: Toolbox,
+    turn: Turn,
+    guide: Guide,
+    places: Mapping[str, Mapping[str, Any]],
+    found: Found | None,
+    moved: bool = False,
 ) -> tuple[Card, Route]:
     context = context_of(places, turn.commune, tools.resolver, turn.reduced_mobility)
+    context = context.model_copy(update={"moved": moved})
     route = tools.router.route(guide, context, today())
     return guide_card(guide, route, today(), tools.name, found), route
 

@@ -54,6 +54,14 @@ def context_of(
     return Context(places=spots, here=site, reduced_mobility=reduced_mobility)
 
 
+def moved(named: list[Place]) -> bool:
+    """Return whether a message names where somebody stays and another place that he is from or registered in."""
+    roles = {place.role for place in named}
+    return bool(roles & {"stay", "residence"}) and (
+        "origin" in roles or sum(place.role in ("stay", "residence") for place in named) > 1
+    )
+
+
 def place_sentence(named: list[Place], resolver: Resolver) -> str:
     """Return one sentence on what a place named by the citizen is today, "" when it is simply today's unit."""
     for place in named:
@@ -65,6 +73,10 @@ def place_sentence(named: list[Place], resolver: Resolver) -> str:
                 return f"Nơi anh/chị nói nay là {names[0]}."
             if place.preferred:
                 return f"Nơi anh/chị nói nay thường thuộc {names[0]}; một phần thuộc {_listed(names[1:])}."
+        if place.level == "province" and place.province and place.role != "origin":
+            name = inline(resolver.units.province(place.province).name)
+            if "cũ nay thuộc" in " ".join(place.reasons):
+                return f"Nơi anh/chị nói nay thuộc {name}."
         if place.level == "district":
             return "Quận, huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
     return ""

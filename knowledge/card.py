@@ -60,6 +60,7 @@ class Card(Model):
 
     `by_post`: the source says that papers may be sent. `fees_by`: the local decision that the fees come from.
     `elsewhere`: what holds in another province; with `outside` this citizen is there, and `support` helps him file.
+    `moved`: he lives elsewhere than where he is from, and named both.
     `rule` and `rule_source` tell what the route rests on.
     """
 
@@ -88,6 +89,7 @@ class Card(Model):
     outside: bool = False
     support: Where | None = None
     assumed: str | None = None
+    moved: bool = False
     reduced_mobility: bool = False
     home: str = ""
     notices: tuple[str, ...] = ()
@@ -141,6 +143,7 @@ def guide_card(guide: Guide, route: Route, at: date, snapshot: str | None = None
         outside=route.outside,
         support=route.support,
         assumed=route.assumed,
+        moved=route.moved,
         reduced_mobility=route.reduced_mobility,
         home=route.home,
         notices=route.notices,

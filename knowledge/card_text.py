@@ -26,7 +26,7 @@ ASPECTS = (
 )
 
 #: Syllables of an answer without its head and source line.
-SHORT = 108
+SHORT = 105
 
 #: Syllables kept free in answers about one side, for a sentence before them.
 LEAD = 14
@@ -86,7 +86,7 @@ def _overview(card: Card) -> list[str]:
     online = [] if card.reduced_mobility else _online_lines(card)
     where = _where_lines(card)
     where = where[:1] if len(card.where) > 1 or any(place.anywhere for place in card.where) else where
-    outside, seat = _outside_lines(card), _seat_lines(card)
+    outside, seat = [*_moved_lines(card, where), *_outside_lines(card)], _seat_lines(card)
     nearest = [f"Nơi nộp: {_places(card.where[:1])}."] if card.where else where[:1]
     for rows, explained in ((2, [*where, *seat]), (2, where), (1, where), (1, where[:1]), (1, nearest)):
         places = [*explained, *_assumed_lines(card), *outside, *_who_lines(card)]
@@ -98,13 +98,22 @@ def _overview(card: Card) -> list[str]:
     return lines + _notice_lines(card)
 
 
+def _moved_lines(card: Card, where: list[str]) -> list[str]:
+    """Return why somebody need not go back where he is from, for a citizen who named that place too."""
+    return [card.why] if card.moved and card.why and card.why not in where else []
+
+
 def _easier_lines(card: Card) -> list[str]:
     """Return how to do without the way there, as far as it is known: at home, by post, online, somebody else."""
     post = ["Hồ sơ có thể gửi qua bưu chính."] if card.by_post else []
     online = _online_lines(card) if card.channels else []
-    present = [f"Có mặt: {card.presence}."] if card.presence else []
+    present = [f"{_capital(card.presence.split(':')[0])}."] if card.presence else []
     instead = [f"Đi thay: {card.authorisation}"] if card.authorisation else []
     return [line for line in (card.home, *post, *online, *present, *instead) if line]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _outside_lines(card: Card) -> list[str]:
@@ -149,7 +158,7 @@ def _where_lines(card: Card) -> list[str]:
 def _reason_lines(card: Card) -> list[str]:
     """Return what the source says about each office: one sentence for one office, a list for several."""
     if len(card.where) == 1 and card.where[0].why:
-        return [f"{card.where[0].why[:1].upper()}{card.where[0].why[1:].rstrip('.')}."]
+        return [f"{_capital(card.where[0].why).rstrip('.')}."]
     return [f"- {place.name}: {place.why}" for place in card.where if place.why]
 
 

@@ -27,12 +27,14 @@ class Context(Model):
     """What is known about the citizen.
 
     `places`: a place for each key. `here`: where the person is, if that is not the residence (the commune of the site
-    that the question came from). `reduced_mobility`: age, illness, disability or distance make a way hard.
+    that the question came from). `reduced_mobility`: age, illness, disability or distance make a way hard. `moved`: the
+    person lives elsewhere than where he is from or registered, and said both.
     """
 
     places: Mapping[Key, Spot] = Field(default_factory=dict)
     here: Spot | None = None
     reduced_mobility: bool = False
+    moved: bool = False
 
     def spot(self, key: Key) -> Spot:
         """Return the place for `key`, or one that may stand in for it, or an unknown place.
@@ -119,6 +121,7 @@ class Route(Model):
     assumed: Key | None = None
     home: str = ""
     reduced_mobility: bool = False
+    moved: bool = False
     why: str = ""
     elsewhere: str = ""
     hints: tuple[str, ...] = ()

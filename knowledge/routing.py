@@ -76,6 +76,7 @@ class Router:
             assumed=key if context.stands_in(key) else None,
             home=self._home(guide, rule, where) if context.reduced_mobility else "",
             reduced_mobility=context.reduced_mobility,
+            moved=context.moved,
             why=rule.why if rule and not guide.reception else "",
             elsewhere=rule.elsewhere if rule else "",
             hints=rule.hints if rule else (),

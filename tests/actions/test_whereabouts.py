@@ -1,6 +1,8 @@
 """actions/whereabouts.py"""
 
-from actions.whereabouts import context_of, place_sentence, remember
+from typing import Any
+
+from actions.whereabouts import context_of, moved, place_sentence, remember
 from knowledge.routing import Spot
 from tests.actions.conftest import SampleResolver, place
 
@@ -69,3 +71,20 @@ def test_the_sentence_tells_what_an_old_name_is_today() -> None:
     assert "uận, huyện nay không còn" in place_sentence(
         [place("huyện củ chi", level="district", province="79")], resolver
     )  # type: ignore[arg-type]
+
+
+def test_somebody_who_stays_elsewhere_than_where_they_are_from_has_moved() -> None:
+    """Two places of living, or one and the place of origin, in one message."""
+    assert moved([place("Bình Tân", "27553", role="stay"), place("Cà Mau", level="province", role="origin")])
+    assert moved([place("a", "27553", role="residence"), place("b", "00166", role="stay")])
+    assert not moved([place("a", "27553", role="residence"), place("b", "00166", role="land")])
+    assert not moved([place("b", "00166")])
+
+
+def test_a_former_province_is_explained() -> None:
+    """Bình Dương is part of TP.HCM now; the place of origin is not spoken of."""
+    resolver: Any = SampleResolver()
+    former = place("bình dương", level="province", province="79", reasons=("tỉnh Bình Dương cũ nay thuộc …",))
+    assert place_sentence([former], resolver) == "Nơi anh/chị nói nay thuộc thành phố Hồ Chí Minh."
+    origin = place("bình dương", level="province", province="79", role="origin", reasons=former.reasons)
+    assert place_sentence([origin], resolver) == ""

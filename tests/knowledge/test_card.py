@@ -138,7 +138,7 @@ def test_somebody_who_can_hardly_come_reads_first_how_to_do_without() -> None:
         "Khó đi lại",
         "Hồ sơ có thể gửi qua bưu chính.",
         "Nộp mạng",
-        "Có mặt",
+        "Người làm thẻ cần có mặt.",
         "Nơi nộp",
     ]
 
@@ -171,3 +171,10 @@ def test_an_unknown_decider_is_said() -> None:
 def test_the_source_aspect_tells_what_the_place_rests_on() -> None:
     """The rule's source and its day stand beside the guide's."""
     assert "Nơi nộp theo: Nghị định 118/2025" in card_text(card_of(), ["source"], follow_up=True)
+
+
+def test_somebody_who_moved_reads_that_nobody_need_go_back() -> None:
+    """ "Ở trọ Bình Dương quê Cà Mau": the answer itself says that papers go where one lives."""
+    context = living_in("25747").model_copy(update={"moved": True})
+    assert "tạm trú đều được, không phải về quê" in card_text(card_of(context))
+    assert "không phải về quê" not in card_text(card_of(living_in("25747")))
