@@ -95,8 +95,9 @@ class Chatting:
         """End the session, remove what the door knows of it, and begin another."""
         visit = self._checked(request)
         self._guard.limit(request, visit)
-        await self._door.forget(visit.sender)
-        return self._shared(request, json_response({"forgotten": True}), self._guard.new_visit())
+        replies = await self._door.forget(visit.sender)
+        gone = replies[0].get("custom", {}).get("kind") == "forgotten"
+        return self._shared(request, json_response({"forgotten": gone}), self._guard.new_visit())
 
     async def state(self, request: Request) -> Response:
         """Say which snapshot answers come from now, so that a kept answer can be told from a current one."""

@@ -11,8 +11,11 @@ from math import log
 from pathlib import Path
 
 from knowledge.card import Card, guide_card
+from knowledge.centres import read_centres
 from knowledge.guide import Guide
-from knowledge.routing import Context, Router, Spot
+from knowledge.overrides import Overrides, read_overrides
+from knowledge.route import Context, Spot
+from knowledge.routing import Router
 from knowledge.rules import load_rules
 from knowledge.snapshot import Snapshot
 from nlu.clock import today
@@ -108,7 +111,9 @@ def open_shelf(folder: Path) -> Shelf:
     index = {guide.code: _indexed(guide, phrasings.get(guide.code, ())) for guide in snapshot.guides.values()}
     counts = Counter(word for _, names, more in index.values() for word in names | more)
     weights = {word: log(1 + len(index) / count) for word, count in counts.items()}
-    router = Router(load_rules(folder), units)
+    book = load_rules(folder)
+    centres = read_centres(folder / "centres.jsonl", book.offices)
+    router = Router(book, units, centres, Overrides(read_overrides(folder / "overrides.jsonl")))
     return Shelf(snapshot.name, snapshot.guides, snapshot.old_codes, router, units, index, weights)
 
 

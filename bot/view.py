@@ -13,13 +13,15 @@ from pydantic import ValidationError
 from bot.links import is_official
 from knowledge.card import Card, CardSource
 from knowledge.card_text import REFERENCE
-from knowledge.routing import Where
+from knowledge.route import Where
 from knowledge.wording import fee_text, paper_text, time_text
 
 View = dict[str, Any]
 
 MAP = "https://www.openstreetmap.org/search?"
 _LEVELS = {"full": "nộp và nhận hoàn toàn trên mạng", "partial": "làm một phần trên mạng", "unknown": ""}
+_ASSUMED: dict[str | None, str] = {"land": "nhà, đất", "business": "chỗ kinh doanh"}
+_OPTION = re.compile(r"\d{1,2}\. ")
 _NUMBERS = re.compile(r"(?<!\d)(11[1345])(?!\d)")
 UNVERIFIED = "Chưa xác minh nơi nộp. Xem trên Cổng Dịch vụ công quốc gia hoặc hỏi cán bộ xã trước khi đi."
 ASK = "chưa có thông tin chắc chắn, cần hỏi lại cán bộ"
@@ -37,8 +39,12 @@ def view_of(reply: dict[str, Any]) -> View | None:
     if card.kind == "guide" and card.code:
         text = reply["text"]
         return {"kind": "guide", "mode": _mode(card, text), "lead": _lead(text)} | guide_view(card)
+    if card.kind == "checklist" and card.code and card.papers:
+        text = reply["text"].split("\n", 1)[0]
+        return {"kind": "guide", "mode": "checklist", "lead": text} | guide_view(card)
     if card.kind == "choices":
-        return {"kind": "choices", "question": card.question, "snapshot": card.snapshot}
+        asked = [line for line in reply["text"].split("\n") if not _OPTION.match(line)]
+        return {"kind": "choices", "question": "\n".join(asked) or card.question, "snapshot": card.snapshot}
     if card.kind == "emergency":
         return {"kind": "emergency", "numbers": list(dict.fromkeys(_NUMBERS.findall(reply["text"])))}
     return None
@@ -49,7 +55,7 @@ def guide_view(card: Card) -> View:
     view: View = {
         "code": card.code,
         "title": _capital(card.title),
-        "name": card.name if card.name != card.title else "",
+        "name": card.name if card.name.casefold() != card.title.casefold() else "",
         "url": f"/thu-tuc/{card.code}",
         "unit": next((place.unit_code for place in card.where if place.unit_code and len(place.unit_code) == 5), None),
         "linked": {"text": card.linked_text, "code": card.linked_code} if card.linked_text else None,
@@ -63,7 +69,7 @@ def guide_view(card: Card) -> View:
         "papers": [
             {"name": case.name, "items": [_capital(paper_text(paper)) for paper in case.papers]} for case in card.papers
         ],
-        "notes": list(card.notes),
+        "notes": [*(f"Thông báo của địa phương: {notice}" for notice in card.notices), *card.notes],
         "hints": list(card.hints),
         "legal": [_basis(basis.number, basis.title, basis.article) for basis in card.legal_basis],
         "source": source_view(card.source),
@@ -114,6 +120,7 @@ def _place(place: Where) -> View:
         "name": _capital(place.name),
         "lines": lines,
         "hours": place.hours,
+        "phone": place.phone,
         "address": place.address,
         "map": MAP + urlencode({"query": place.address}, quote_via=quote) if place.address else None,
     }
@@ -126,8 +133,16 @@ def _where_lines(card: Card) -> list[str]:
     decider = card.authority.name if card.authority else ""
     if decider and not (len(card.where) == 1 and card.where[0].name == decider):
         lines.append(f"Nơi giải quyết: {decider}.")
-    if card.elsewhere:
+    if card.assumed in _ASSUMED and any(place.unit_code for place in card.where):
+        lines.append(f"Tính theo nơi anh/chị ở; {_ASSUMED[card.assumed]} ở nơi khác thì nộp theo nơi ấy.")
+    if card.support is not None:
+        lines.append(f"Anh/chị đang ở tỉnh khác: {card.support.name} giúp nộp trực tuyến đến đúng nơi giải quyết.")
+    elif card.elsewhere:
         lines.append(card.elsewhere)
+    seat = next((place.seat for place in card.where if place.seat), None)
+    if seat and not any(place.address for place in card.where):
+        known = f"danh sách {seat.as_of:%d/%m/%Y}, chưa xác nhận là nơi tiếp nhận"
+        lines.append(f"{seat.name}: {seat.address} ({known}).")
     return lines or ([] if card.where else [f"Nơi nộp: {ASK}."])
 
 
@@ -143,12 +158,15 @@ def _online(card: Card) -> View:
 def _facts(card: Card) -> list[View]:
     """Return the short facts in the order in which people ask for them; what is not known says so."""
     fees = list(dict.fromkeys(_capital(fee_text(fee)) for fee in card.fees))
+    fees += [f"Theo {card.fees_by}."] if fees and card.fees_by else []
     times = list(dict.fromkeys(_capital(time_text(time)) for time in card.times if time.unit != "unknown"))
+    easier = [card.home, "Hồ sơ có thể gửi qua bưu chính." if card.by_post else ""]
     facts = [
         {"key": "fee", "title": "Lệ phí", "lines": fees or [_capital(ASK)]},
         {"key": "time", "title": "Thời hạn", "lines": times or [_capital(ASK)]},
         {"key": "presence", "title": "Có mặt", "lines": [_capital(card.presence)] if card.presence else []},
         {"key": "authorisation", "title": "Đi thay", "lines": [card.authorisation] if card.authorisation else []},
+        {"key": "easier", "title": "Không phải đi xa", "lines": [line for line in easier if line]},
         {"key": "result", "title": "Kết quả", "lines": [_capital(card.result)] if card.result else []},
     ]
     return [fact for fact in facts if fact["lines"]]

@@ -12,6 +12,7 @@ function drawCard(view, { store, kiosk, head }) {
       make("p", "office", place.name),
       ...sentences(place.lines),
       place.hours ? make("p", "", "Giờ nhận: " + place.hours) : null,
+      place.phone ? make("p", "", "Điện thoại: ", kiosk ? place.phone : make("a", { href: "tel:" + place.phone.replace(/[^+\d]/g, "") }, place.phone)) : null,
       place.address ? make("p", "", "Địa chỉ: " + place.address + ". ", kiosk ? "" : link(place.map, "Xem bản đồ")) : null
     ]),
     ...sentences(view.where.lines));

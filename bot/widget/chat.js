@@ -56,11 +56,11 @@ class MotCua extends HTMLElement {
     this.status = make("p", { class: "status", role: "status" });
     this.box = make("textarea", { id: "message", rows: "1", maxlength: "2000", enterkeyhint: "send", autocomplete: "off",
       input: () => this.grow(), keydown: (event) => this.keyed(event) });
-    const form = make("form", { class: "ask", novalidate: true, submit: (event) => { event.preventDefault(); this.submit(); } },
+    const form = make("form", { class: "ask", "aria-label": "Gửi câu hỏi", novalidate: true, submit: (event) => { event.preventDefault(); this.submit(); } },
       make("label", { for: "message" }, "Câu hỏi của anh/chị"),
       make("div", "row", this.box, make("button", { type: "submit", class: "send" }, "Gửi")));
     const tools = make("div", "tools",
-      this.kiosk || this.panel || "framed" in this.dataset ? null : make("a", { class: "quiet", href: "/thu-tuc" }, "Danh sách thủ tục"),
+      this.kiosk || this.panel || "framed" in this.dataset ? null : make("a", { class: "quiet", href: "/thu-tuc" }, "Các thủ tục"),
       this.kiosk ? press("Trợ giúp", () => this.help(), "quiet") : null,
       press(this.kiosk ? "Làm lại từ đầu" : "Xoá hội thoại", () => this.askToForget(), "quiet"),
       this.panel ? press("Đóng", () => this.dispatchEvent(new Event("close")), "quiet close") : null);
@@ -131,6 +131,10 @@ class MotCua extends HTMLElement {
     if (!item || !item.body) return; // forgotten, or another tab has the answer
     this.store.edit(key, { body: null, note: "", text: withoutNumbers(item.text) });
     this.noted(key, "");
+    if (replies.some((reply) => reply.custom && reply.custom.kind === "forgotten")) { // asked for in words
+      this.store.clear();
+      this.redraw();
+    }
     replies.forEach((reply, number) => this.say(Object.assign({}, reply, {
       key: key + "." + number, of: key, who: "assistant", custom: null, last: number === replies.length - 1, at: Date.now()
     })));
@@ -159,7 +163,10 @@ class MotCua extends HTMLElement {
     const old = item.querySelector(".note");
     if (old && old.textContent === note) return;
     if (old) old.remove();
-    if (note) { item.append(make("p", "note", note)); this.news.replaceChildren(make("p", "", note)); }
+    if (!note) return;
+    item.append(make("p", "note", note));
+    this.news.replaceChildren(make("p", "", note));
+    if (item === this.list.lastElementChild) this.follow(item);
   }
 
   busy(flag) {
@@ -239,6 +246,10 @@ class MotCua extends HTMLElement {
     if (!view || view.kind !== "guide") return this.plain(item);
     const lead = view.lead ? [words(view.lead, this.kiosk)] : [];
     if (view.mode === "whole") return [...lead, drawCard(view, drawing)];
+    if (view.mode === "checklist") {
+      return [...lead, make("article", { class: "card", "aria-label": view.title }, make("h2", "title", view.title),
+        drawPapers(view, this.store, true), drawSource(view))];
+    }
     if (view.mode === "papers") {
       return [...lead, make("article", { class: "card", "aria-label": view.title }, make("h2", "title", view.title),
         drawPapers(view, this.store, true), drawSource(view)), this.more(view)];
@@ -343,6 +354,7 @@ class MotCua extends HTMLElement {
   follow(node) {
     const before = node.previousElementSibling;
     const from = before && before.className === "citizen" ? before : node;
+    if (getComputedStyle(this.log).overflowY === "visible") { from.scrollIntoView({ block: "start" }); return; }
     const tall = node.offsetTop + node.offsetHeight - from.offsetTop > this.log.clientHeight;
     this.log.scrollTop = tall ? from.offsetTop - this.list.offsetTop : this.log.scrollHeight;
   }
@@ -366,7 +378,7 @@ class MotCua extends HTMLElement {
     if (!this.store.items.length) { this.forget(); return; }
     const text = this.kiosk ? "Cuộc trò chuyện này sẽ được xoá khỏi máy." : "Các câu hỏi và trả lời trên máy này sẽ được xoá.";
     this.dialog(this.kiosk ? "Làm lại từ đầu?" : "Xoá hội thoại?", [make("p", "", text)],
-      [["Xoá", () => this.forget()], ["Giữ lại", null]]);
+      [["Giữ lại", null], ["Xoá", () => this.forget()]]);
   }
 
   forget() {

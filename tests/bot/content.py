@@ -55,6 +55,8 @@ def publish(var: Path, why: str = "test") -> str:
         (draft.folder / "guides.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
         phrasings = {"1.001193": ["làm giấy khai sinh cho bé"], "why": [why, str(date.today())]}
         (draft.folder / "phrasings.json").write_text(json.dumps(phrasings), "utf-8")
+        for name in ("centres.jsonl", "overrides.jsonl"):
+            (draft.folder / name).write_text("", "utf-8")
         for part in ("rules", "centres"):
             shutil.copytree(CONTENT / part, draft.folder / part)
         shutil.copytree(SHIPPED, draft.folder / "units")

@@ -115,7 +115,7 @@ class Host:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 html, policy = pages.get(self.path, ("", ""))
-                self.send_response(200 if html else 404)
+                self.send_response(200 if html else 204)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 if policy:
                     self.send_header("Content-Security-Policy", policy)

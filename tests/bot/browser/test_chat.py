@@ -197,7 +197,7 @@ def test_conversation_is_kept_and_can_be_removed(opened: Opener, rasa: StubRasa)
     page.goto(opened.address)
     assert page.locator("li.citizen .text").all_inner_texts() == ["số của tôi là [đã ẩn số]"]
     page.get_by_role("button", name="Xoá hội thoại").click()
-    assert focused(page) == "Xoá"
+    assert focused(page) == "Giữ lại"
     page.keyboard.press("Escape")
     assert page.locator("li.citizen").count() == 1
     page.get_by_role("button", name="Xoá hội thoại").click()
@@ -208,6 +208,17 @@ def test_conversation_is_kept_and_can_be_removed(opened: Opener, rasa: StubRasa)
     assert rasa.received[0]["sender"] != rasa.received[1]["sender"]
     page.reload()
     assert page.locator("li.citizen .text").all_inner_texts() == ["khai sinh"]
+
+
+def test_forgetting_in_words(opened: Opener, rasa: StubRasa) -> None:
+    """“Xoá hội thoại” as a message removes what the page shows and keeps, and says so."""
+    page = opened()
+    ask(page, "khai sinh")
+    page.fill("#message", "xoá hội thoại")
+    page.press("#message", "Enter")
+    playwright.expect(page.locator("li.citizen")).to_have_count(0)
+    playwright.expect(last(page)).to_contain_text("xoá")
+    assert "khai sinh" not in page.evaluate("localStorage.getItem('motcua:1')")
 
 
 def test_left_before_the_answer(opened: Opener, rasa: StubRasa) -> None:
