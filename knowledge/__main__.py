@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("evaluate", help="measure search on the frozen questions and write docs/evaluation.md")
     commands.add_parser("import", help="bring starter content and official records into the base that staff edit")
+    commands.add_parser("publish", help="make what is approved in the base the current snapshot")
     commands.add_parser("console", help="run the staff console, and what belongs to it")
     commands.add_parser("doctor", help="find what is set up wrongly and say how to mend it")
     return parser
@@ -160,6 +161,12 @@ def _import(rest: Sequence[str], with_settings: Settings) -> int:
     return bring_in(rest, with_settings)
 
 
+def _publish(rest: Sequence[str], with_settings: Settings) -> int:
+    from knowledge.console.base.command_publish import main as publish
+
+    return publish(rest, with_settings)
+
+
 def _console(rest: Sequence[str], with_settings: Settings) -> int:
     from knowledge.console.command import main as console
 
@@ -173,7 +180,7 @@ def _doctor(rest: Sequence[str], with_settings: Settings) -> int:
 
 
 #: Commands with options of their own.
-_PASSED_ON = {"evaluate": _evaluate, "doctor": _doctor, "import": _import, "console": _console}
+_PASSED_ON = {"evaluate": _evaluate, "doctor": _doctor, "import": _import, "publish": _publish, "console": _console}
 
 
 if __name__ == "__main__":

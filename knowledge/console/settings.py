@@ -141,7 +141,7 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 0
 WAGTAILDOCS_EXTENSIONS = ["docx", "pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.console.base.finish.let_out"
 # Nothing is mailed: there may be no mail server, and the list of waiting work is on the first page.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -154,5 +154,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["err"], "level": "INFO", "propagate": False},
         "axes": {"level": "WARNING"},
+        "faiss": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

@@ -4,11 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem
 from wagtail.snippets.models import register_snippet
 
+from knowledge.console.base.home import Waiting
+from knowledge.console.base.review import Effects, Review
+from knowledge.console.base.snapshots import Snapshots
 from knowledge.console.base.viewsets import GuideViewSet
 
 register_snippet(GuideViewSet)
@@ -44,6 +49,28 @@ class Submit(SubmitForModerationMenuItem):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Say what happens."""
         return {**super().get_context_data(parent_context), "label": "Gửi duyệt"}
+
+
+@hooks.register("register_admin_urls")
+def pages() -> list[Any]:
+    """Our own pages beside Wagtail's; Wagtail asks for a login before each of them."""
+    return [
+        path("duyet/<int:pk>/", Review.as_view(), name="review"),
+        path("duyet/<int:pk>/anh-huong/", Effects.as_view(), name="effects"),
+        path("ban-du-lieu/", Snapshots.as_view(), name="snapshots"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def snapshots_entry() -> MenuItem:
+    """The page of snapshots in the menu."""
+    return MenuItem("Bản dữ liệu", reverse("snapshots"), name="snapshots", icon_name="history", order=300)
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_comes_first(request: HttpRequest, panels: list[Any]) -> None:
+    """The first page shows what waits for this officer, and nothing about web pages."""
+    panels[:] = [Waiting()]
 
 
 @hooks.register("insert_global_admin_css")

@@ -56,6 +56,10 @@ def authors(row: Guide) -> set[int]:
     fresh = row.revisions.all()
     if row.live_revision_id:
         fresh = fresh.filter(pk__gt=row.live_revision_id)
+    task = waiting(row)
+    if task is not None:
+        # What was submitted. A reviewer's confirmation comes after it and is no writing.
+        fresh = fresh.filter(pk__lte=task.revision_id)
     found = set(fresh.exclude(user=None).values_list("user_id", flat=True))
     state = row.current_workflow_state
     return found | ({state.requested_by_id} if state and state.requested_by_id else set())

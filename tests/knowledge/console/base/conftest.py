@@ -1,0 +1,82 @@
+"""A base with a few guides, and the snapshot that answers from them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.building import Order, build
+from knowledge.settings import Settings
+from knowledge.snapshot import activate
+from knowledge.starter import CONTENT, load_guides, load_phrasings
+
+MARRIAGE = "1.000894"
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Starter content with the guides on marriage only."""
+    folder = tmp_path_factory.mktemp("content")
+    for name in ("rules", "centres", "units", "phrasings"):
+        shutil.copytree(CONTENT / name, folder / name)
+    shutil.copytree(CONTENT / "guides" / "hon-nhan", folder / "guides" / "hon-nhan")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var folder whose current snapshot was built from that content."""
+    var = tmp_path_factory.mktemp("var")
+    activate(var, build(Order(content=content), Settings(var=var, train_steps=5), lambda *_: None).folder.name)
+    return var
+
+
+@pytest.fixture
+def live(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A copy of it that the console publishes to."""
+    shutil.copytree(built, tmp_path / "var")
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path / "var"))
+    return Settings()
+
+
+@pytest.fixture
+def filled(base: None, content: Path) -> Callable[[], Any]:
+    """The base with the same guides; call it to import the content again."""
+    from knowledge.console.base.importing import import_guides
+
+    def bring_in(**changed: Any) -> Any:
+        guides = load_guides(content)
+        for code, fields in changed.get("guides", {}).items():
+            guides[code] = guides[code].model_copy(update=fields)
+        phrasings = load_phrasings(content) | changed.get("phrasings", {})
+        return import_guides(guides, phrasings, "starter", lambda *_: None)
+
+    bring_in()
+    return bring_in
+
+
+@pytest.fixture
+def marriage(filled: Callable[[], Any]) -> Any:
+    """The guide on marriage."""
+    from knowledge.console.base.models import Guide
+
+    return Guide.objects.get(code=MARRIAGE)
+
+
+@pytest.fixture
+def submit(officer: Callable[..., Any]) -> Callable[..., Any]:
+    """Let an officer change a guide and submit it."""
+
+    def change(row: Any, author: Any, phrasings: list[str] | None = None, **fields: Any) -> Any:
+        version = row.get_latest_revision_as_object()
+        version.content = {**version.content, **fields}
+        version.phrasings = version.phrasings if phrasings is None else phrasings
+        version.save_revision(user=author, changed=True)
+        row.refresh_from_db()
+        row.get_workflow().start(row, author)
+        row.refresh_from_db()
+        return row
+
+    return change
