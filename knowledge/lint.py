@@ -6,7 +6,7 @@ from typing import Literal
 
 from knowledge.guide import Fee, Guide, Model
 from knowledge.rules import RuleBook
-from knowledge.tiers import removed_tier
+from knowledge.tiers import provincial_portal, removed_tier
 from nlu.text import fold
 
 #: Warn this long before something ends.
@@ -104,6 +104,8 @@ def _tiers(guide: Guide) -> Iterator[Finding]:
         for text in _texts(value):
             if found := removed_tier(text):
                 yield _error(guide, field, f"Nhắc cơ quan của cấp đã bỏ: «{found}».")
+            if host := provincial_portal(text):
+                yield _error(guide, field, f"«{host}» là cổng của tỉnh; nộp mạng ở Cổng Dịch vụ công quốc gia.")
 
 
 def _endings(guide: Guide, today: date) -> Iterator[Finding]:

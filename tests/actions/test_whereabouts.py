@@ -63,14 +63,14 @@ def test_codes_that_are_gone_are_left_out() -> None:
 
 def test_the_sentence_tells_what_an_old_name_is_today() -> None:
     """A split ward, a renamed one and a former district are explained; today's own name is not."""
-    resolver = SampleResolver()
-    split = place_sentence([place("dịch vọng", "00166", "00160", preferred="00166")], resolver)  # type: ignore[arg-type]
+    resolver: Any = SampleResolver()
+    split = place_sentence([place("dịch vọng", "00166", "00160", preferred="00166")], resolver)
     assert split == "Nơi anh/chị nói nay thường thuộc phường Cầu Giấy; một phần thuộc phường Nghĩa Đô."
-    assert place_sentence([place("phường quan hoa", "00166")], resolver) == "Nơi anh/chị nói nay là phường Cầu Giấy."  # type: ignore[arg-type]
-    assert place_sentence([place("p cau giay", "00166")], resolver) == ""  # type: ignore[arg-type]
+    assert place_sentence([place("phường quan hoa", "00166")], resolver) == "Nơi anh/chị nói nay là phường Cầu Giấy."
+    assert place_sentence([place("p cau giay", "00166")], resolver) == ""
     assert "uận, huyện nay không còn" in place_sentence(
         [place("huyện củ chi", level="district", province="79")], resolver
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_somebody_who_stays_elsewhere_than_where_they_are_from_has_moved() -> None:

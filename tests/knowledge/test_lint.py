@@ -26,6 +26,7 @@ def findings(**fields: object) -> list[Finding]:
         ({"siblings": [{"code": "9.999999", "question": "?", "here": "a", "there": "b"}]}, "siblings"),
         ({"siblings": [{"code": "1.000001", "question": "?", "here": "a", "there": "b"}]}, "siblings"),
         ({"summary": "Nộp ở Ủy ban nhân dân huyện."}, "summary"),
+        ({"summary": "Nộp trên dichvucong.hanoi.gov.vn."}, "summary"),
     ],
 )
 def test_faults_are_errors(fields: dict[str, object], field: str) -> None:
