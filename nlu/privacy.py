@@ -1,9 +1,9 @@
 """Personal numbers in a citizen's text become typed tokens before anything stores, logs or answers it.
 
 `mask` finds identity numbers, telephones, dossier codes, e-mail addresses, accounts, one-time passwords and
-birth dates, also when they are written with spaces, dots, full-width digits, invisible characters or the
-letter o for zero. It leaves alone what an answer needs: procedure codes, decrees, forms, money, years,
-dates without a person, quantities and hotlines. Pure Python, importable in both environments.
+birth dates and licence plates, also when they are written with spaces, dots, full-width digits, invisible
+characters, letters for digits or in words. It leaves alone what an answer needs: procedure codes, decrees,
+forms, money, years, dates without a person, quantities and hotlines. Pure Python, importable in both environments.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.text import fold
+from nlu.text import fold, nfc
 
 CCCD = "[CCCD]"
 CMND = "[CMND]"
@@ -22,10 +22,12 @@ EMAIL = "[EMAIL]"
 ACCOUNT = "[SỐ_TÀI_KHOẢN]"
 OTP = "[OTP]"
 BIRTH = "[NGÀY_SINH]"
+#: A licence plate leads to an owner, and no answer depends on it.
+PLATE = "[BIỂN_SỐ]"
 #: Tax, insurance, passport and licence numbers of a person, and long numbers that nothing explains.
 PAPER = "[SỐ_GIẤY_TỜ]"
 
-TOKENS = (CCCD, CMND, PHONE, DOSSIER, EMAIL, ACCOUNT, OTP, BIRTH, PAPER)
+TOKENS = (CCCD, CMND, PHONE, DOSSIER, EMAIL, ACCOUNT, OTP, BIRTH, PLATE, PAPER)
 
 
 class _Span(NamedTuple):
@@ -36,12 +38,13 @@ class _Span(NamedTuple):
 
 def mask(text: str) -> str:
     """Return `text` with personal numbers replaced by tokens such as [CCCD]; the rest stays as it was."""
-    if "@" not in text and sum(map(str.isdigit, text)) < 4 and not _SPELT_AT.search(text):
+    few = sum(map(str.isdigit, text)) < 4
+    if few and "@" not in text and not _SPELT_AT.search(text) and not _MAYBE_SPELT.search(nfc(text)):
         return text
     shadow, places = _shadow(text)
     folded = fold(shadow)
     spans: list[_Span] = []
-    for finder in (_emails, _dossiers, _births):
+    for finder in (_emails, _dossiers, _births, _plates, _spelt):
         spans += [span for span in finder(shadow, folded) if not _overlaps(span, spans)]
     kept = [*spans, *(_Span(*found.span(), "") for pattern in _KEPT for found in pattern.finditer(folded))]
     spans += [span for span in _numbers(folded, kept) if not _overlaps(span, spans)]
@@ -76,24 +79,34 @@ def _shadow(text: str) -> tuple[str, list[int]]:
         chars.append("-" if plain in "‐‑‒–—−" else " " if plain.isspace() else plain)
         places.append(place)
     shadow = _O_FOR_ZERO.sub(lambda found: "0" * len(found[0]), "".join(chars))
-    return shadow, places
+    return _LETTERED_RUN.sub(_with_digits, shadow), places
 
 
+def _with_digits(found: re.Match[str]) -> str:
+    """Return a run of digits and letters that look like some as digits, if it is long enough for a number."""
+    run = found[0]
+    signs = sum(char.isalnum() or char == "|" for char in run)
+    digits = sum(map(str.isdigit, run))
+    return run.translate(_LOOKS_LIKE) if signs >= 9 and digits >= 5 and digits < signs else run
+
+
+_LOOKS_LIKE = str.maketrans("oOlI|", "00111")
+_LETTERED_RUN = re.compile(r"(?<![^\W_])[0-9oOlI|]+(?:[ ._-][0-9oOlI|]+){0,12}(?![^\W_])")
 _O_FOR_ZERO = re.compile(r"(?<=[0-9])[oO]{1,3}(?=[0-9])|(?<![^\W_])[oO](?=[0-9]{2})|(?<=[0-9]{2})[oO](?![^\W_])")
 
 # E-mail addresses --------------------------------------------------------------------------------------------
 
-_SPELT_AT = re.compile(r"a\s?c(?:o\u0300?|ò)\s?ng", re.IGNORECASE)
+_SPELT_AT = re.compile(r"a\s?c(?:o\u0300?|ò)\s?ng|[(\[]at[)\]]", re.IGNORECASE)
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(? ?a c[oò]ng ?\)?|\(at\)) ?"
-    r"[\w-]+(?: ?\. ?[\w-]+)*(?: ?\. ?(?:com|vn|net|org|edu|info|gov|me|io))(?!\w)",
+    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(? ?a c[oò]ng ?\)?|[(\[]at[)\]]) ?"
+    r"[\w-]+(?:(?: ?\. ?| ch[aấ]m )[\w-]+)*(?:(?: ?[.,] ?| ch[aấ]m )(?:com|vn|net|org|edu|info|gov|me|io))(?!\w)",
     re.IGNORECASE,
 )
 _EMAIL_PLAIN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def _emails(shadow: str, folded: str) -> Iterator[_Span]:
-    if "@" not in folded and "cong" not in folded and "(at)" not in folded:
+    if "@" not in folded and "cong" not in folded and "(at)" not in folded and "[at]" not in folded:
         return
     taken: list[_Span] = []
     for pattern in (_EMAIL, _EMAIL_PLAIN):
@@ -109,10 +122,11 @@ def _emails(shadow: str, folded: str) -> Iterator[_Span]:
 _DOSSIER = re.compile(
     r"(?<![\w.])(?:[0-9]{2,3}\.)*[a-z][0-9]{2}(?:\.[0-9]{2,3})* ?- ?[0-9]{4,8} ?- ?[0-9]{3,8}(?!\w)"
     r"|(?<![\w.])[a-z]{2,6}-[0-9]{6}-[0-9]{3,6}(?!\w)"
+    r"|(?<![\w.])[a-z][0-9]{2}(?:\.[0-9]{2,3})*\.(?:20)?[0-9]{6}\.[0-9]{3,6}(?!\w)"
 )
 _DOSSIER_NAMED = re.compile(
     r"(?:ma (?:so )?(?:ho so|hs|bien nhan|tra cuu|phieu)|so (?:ho so|bien nhan|phieu hen)"
-    r"|(?:ho so|bien nhan|phieu hen) so|ho so ma)"
+    r"|(?:ho so|phieu hen) so|bien nhan(?: so)?|ho so ma)"
     r"(?: (?:cua (?:toi|minh|em|con|chau)|so|la))*[ :=]*(?P<code>[a-z]{0,4}[0-9][a-z0-9.-]{3,40}[a-z0-9])(?![\w])"
 )
 _PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}(?:\.[a-z0-9]+)*$")
@@ -172,6 +186,56 @@ def _births(shadow: str, folded: str) -> Iterator[_Span]:
                 yield span
 
 
+# Licence plates: 30A-123.45, 59-X1 123.45 ---------------------------------------------------------------------------
+
+_SERIES = r"[1-9][0-9] ?-? ?(?:[a-z][0-9]|[a-z]{1,2})"
+_PLATE = re.compile(
+    rf"(?<![\w./-])(?:{_SERIES}[ -]{{0,3}}[0-9]{{3}}\.[0-9]{{2}}|[1-9][0-9](?:[a-z][0-9]|[a-z])[ -][0-9]{{5}})(?![\w])"
+)
+_PLATE_NAMED = re.compile(
+    r"(?:bien(?: so| kiem soat| so xe| xe)?|bks|xe(?: may| o ?to| tai| ban tai| con)?)"
+    r"(?: (?:cua toi|cua em|la|so|mang bien))*"
+    rf"[ :]*(?P<plate>{_SERIES}[ -]{{0,3}}(?:[0-9]{{3}}\.[0-9]{{2}}|[0-9]{{4,5}}))(?![\w])"
+)
+
+
+def _plates(shadow: str, folded: str) -> Iterator[_Span]:
+    taken = [_Span(*found.span(), PLATE) for found in _PLATE.finditer(folded)]
+    yield from taken
+    for found in _PLATE_NAMED.finditer(folded):
+        span = _Span(*found.span("plate"), PLATE)
+        if not _overlaps(span, taken):
+            yield span
+
+
+# Digits in words: "không chín một hai …" ------------------------------------------------------------------------------
+
+_DIGIT_WORDS = {
+    "khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5", "sau": "6",
+    "bay": "7", "tam": "8", "chin": "9",
+}  # fmt: skip
+_SPELT_DIGIT = "(?:" + "|".join(_DIGIT_WORDS) + "|[0-9])"
+_SPELT = re.compile(rf"(?<!\w){_SPELT_DIGIT}(?:[ ,.-]{{1,2}}{_SPELT_DIGIT}){{3,24}}(?!\w)")
+#: Five words for digits in a row, before anything is folded: cheap to ask of every message.
+_MAYBE_SPELT = re.compile(
+    r"(?:\b(?:kh\w+ng|m\w+t|hai|ba|b\w+n|t\w|n\w+m|l\w+m|s\w+u|b\w+y|t\w+m|ch\w+n|[0-9])[ ,.-]{1,2}){4}", re.IGNORECASE
+)
+_LEAST_WORDS = 4
+
+
+def _spelt(shadow: str, folded: str) -> Iterator[_Span]:
+    for found in _SPELT.finditer(folded):
+        words = re.findall(_SPELT_DIGIT, found[0])
+        if sum(word in _DIGIT_WORDS for word in words) < (_LEAST_WORDS if len(words) < 9 else 2):
+            continue
+        digits = "".join(_DIGIT_WORDS.get(word, word) for word in words)
+        before = folded[max(0, found.start() - _LOOK_BACK) : found.start()]
+        told = next((context for context in _CONTEXTS if context.before.search(before)), None)
+        token = _token(digits, 1, told, before, "", [len(digits)])
+        if token:
+            yield _Span(*found.span(), token)
+
+
 # Numbers ------------------------------------------------------------------------------------------------------------
 
 _UNIT = (
@@ -188,10 +252,13 @@ _KEPT = (
     re.compile(r"(?<![\w.,])[1-9][0-9]{0,14} ?" + _UNIT),  # 150000000 đồng, 500k, 30 ngày
     re.compile(r"(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}(?![0-9])"),  # dates
     re.compile(r"(?<![0-9])(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])"),  # 2020-2025
+    re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:[ ,]+(?:roi |va |den )?(?:19|20)[0-9]{2})+(?![0-9])"),  # 2020, 2021
     re.compile(r"(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)"),  # the ids in the portal's addresses
     re.compile(r"(?<!\w)(?:11[1345]|1022)(?:[ ,-]+(?:11[1345]|1022))+(?!\w)"),  # 113 114 115
 )
-_RUN = re.compile(r"[0-9]+(?:[ ._()-]{1,3}[0-9]+)*")
+_SAID_BETWEEN = r"(?:cham|gach(?: ngang| noi)?|phay|roi|roi den|tiep|tiep theo|cach)"
+_RUN = re.compile(rf"[0-9]+(?:(?:[ ._()-]{{1,3}}| ?{_SAID_BETWEEN} ?)[0-9]+)*")
+_BETWEEN = re.compile(rf"[ ._()-]+|\b{_SAID_BETWEEN}\b")
 _GROUP = re.compile(r"[0-9]+")
 
 _MOBILE = re.compile(r"(?:0|840?|00840?)[35789][0-9]{8}$")
@@ -208,7 +275,7 @@ class _Context(NamedTuple):
     before: re.Pattern[str]
 
 
-_FILLER = r"(?:[ :=.#-]|\b(?:so|la|cua|toi|em|minh|me|bo|con|chau|day|nay|ma|moi|cu)\b)*$"
+_FILLER = r"(?:[ :=.#-]|\b(?:so|la|cua|toi|em|minh|me|bo|ba|be|vo|chong|con|chau|day|nay|ma|moi|cu)\b)*$"
 
 
 def _before(words: str) -> re.Pattern[str]:
@@ -220,7 +287,10 @@ _CONTEXTS = (
     _Context(
         OTP,
         range(4, 9),
-        _before(r"\botp|ma (?:xac (?:nhan|thuc|minh)|pin|bao mat|kich hoat|otp)|\bpin|mat khau|password|\bpass"),
+        _before(
+            r"\botp|ma (?:xac (?:nhan|thuc|minh)|pin|bao mat|kich hoat|otp)(?: vneid| zalo)?|\bpin|mat khau|"
+            r"password|\bpass"
+        ),
     ),
     _Context(
         ACCOUNT,
@@ -241,8 +311,8 @@ _CONTEXTS = (
         PAPER,
         range(6, 16),
         _before(
-            r"\bmst|ma so thue|\bbhxh|\bbhyt|bao hiem(?: xa hoi| y te)?|so so bao hiem|ho chieu|passport|"
-            r"\bgplx|bang lai|giay phep lai xe|the bao hiem"
+            r"\bmst(?: ca nhan)?|ma so thue(?: ca nhan)?|\bbhxh|\bbhyt|bao hiem(?: xa hoi| y te)?|so so bao hiem|"
+            r"ho chieu|passport|\bgplx|bang lai|giay phep lai xe|the bao hiem"
         ),
     ),
 )
@@ -251,8 +321,9 @@ _MONEY_BEFORE = re.compile(
     r"\b(?:gia|phi|tien|luong|thu nhap|von|muc|doanh thu|vay|phat|khoang|toi da|toi thieu)[ :]*(?:la )?$"
 )
 _LETTERED = re.compile(
-    # passports B1234567, insurance cards GD4797912345678
-    r"(?<!\w)(?:[a-z][0-9]{7,8}|[a-z]{2}[0-9]{13})(?!\w)"
+    # passports B1234567, insurance cards GD 4 79 7912345678, parcels EE123456789VN
+    r"(?<!\w)(?:[a-z][0-9]{7,8}|[a-z]{2}[ -]?[1-9][ -]?[0-9]{2}[ -]?[0-9]{10}|[a-z]{2}[0-9]{9}[a-z]{2}"
+    r"|(?<=chieu )[a-z] [0-9]{7}|(?<=chieu so )[a-z] [0-9]{7}|(?<=passport )[a-z] [0-9]{7})(?!\w)"
 )
 
 
@@ -305,7 +376,7 @@ def _token(digits: str, size: int, told: _Context | None, before: str, after: st
     if _MOBILE.match(digits) or _LANDLINE.match(digits):
         return PHONE
     if _CITIZEN.match(digits):
-        return CCCD if size == 1 or _even(lengths) else ""
+        return CCCD if size <= 5 or _even(lengths) else ""
     if size > 1 and not _even(lengths):
         return ""
     if length == 9:
@@ -324,7 +395,7 @@ def _even(lengths: list[int]) -> bool:
 
 def _joined(folded: str, groups: list[_Span]) -> bool:
     """Tell whether nothing but separators stands between the groups (something kept may have been left out)."""
-    return all(not folded[left.end : right.start].strip(" ._()-") for left, right in pairwise(groups))
+    return all(not _BETWEEN.sub("", folded[left.end : right.start]) for left, right in pairwise(groups))
 
 
 def _whole(folded: str, start: int, end: int, token: str) -> _Span:
