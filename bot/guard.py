@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.door import Door
-from bot.limits import Limiter, address_key, client_address, is_loopback
+from bot.limits import Limiter, address_key, believed, client_address, is_loopback
 from bot.messages import Rejected
 from bot.sites import SESSION_HEADER
 
@@ -69,7 +69,7 @@ class Guard:
                 max_age=self._settings.session_days * 86400,
                 httponly=True,
                 samesite="lax",
-                secure=request.url.scheme == "https",
+                secure=self._is_https(request),
             )
         return response
 
@@ -97,6 +97,12 @@ class Guard:
         token, given = self._settings.api_token, request.headers.get("authorization", "")
         if not token or not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
             raise Rejected(403, wording.NOT_TRUSTED)
+
+    def _is_https(self, request: Request) -> bool:
+        """Tell whether the citizen's own connection is encrypted, as far as a believed proxy says so."""
+        peer = request.client.host if request.client else ""
+        told = request.headers.get("x-forwarded-proto") if believed(peer, self._settings.proxy_networks) else None
+        return (told or request.url.scheme) == "https"
 
     def _address(self, request: Request) -> str:
         peer = request.client.host if request.client else "127.0.0.1"

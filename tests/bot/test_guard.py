@@ -1,4 +1,4 @@
-"""Sessions that are forgotten."""
+"""Sessions: their cookie, and how they are forgotten."""
 
 import asyncio
 
@@ -28,3 +28,14 @@ def test_forgetting_ends_the_session(settings: Settings, rasa: StubRasa) -> None
     asyncio.run(run())
     assert [body["message"] for body in rasa.received] == ["một", "hai"]
     assert len({body["sender"] for body in rasa.received}) == 2
+
+
+def test_cookie_is_secure_behind_an_encrypting_proxy(settings: Settings) -> None:
+    """A believed proxy that says https makes the cookie secure; a stranger's word does not."""
+
+    async def cookie(peer: str) -> str:
+        async with door(settings, peer=peer) as http:
+            return (await http.get("/", headers={"X-Forwarded-Proto": "https"})).headers["set-cookie"]
+
+    assert "Secure" in asyncio.run(cookie("127.0.0.1"))
+    assert "Secure" not in asyncio.run(cookie("203.0.113.7"))

@@ -78,7 +78,9 @@ def test_drains_on_sigterm(start: Start, rasa: StubRasa, settings: Settings) -> 
     asking.join()
     assert answers == [(200, [{"text": "vâng: khai sinh"}])]
     assert process.wait(10) in (0, -signal.SIGTERM)
-    assert b"khai sinh" not in (settings.var / "door.log").read_bytes()
+    log = (settings.var / "door.log").read_text("utf-8")
+    assert "khai sinh" not in log
+    assert all(json.loads(line)["level"] for line in log.splitlines())
 
 
 def test_kill_in_the_middle_keeps_one_turn(start: Start, rasa: StubRasa) -> None:

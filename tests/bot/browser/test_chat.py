@@ -315,3 +315,47 @@ def test_without_script(opened: Opener, rasa: StubRasa, published: Settings) -> 
     page.fill("#message", "tạm trú")
     page.click("#ask button")
     assert page.locator("li.assistant .text").inner_text() == "vâng: tạm trú"
+
+
+SPEECH = """
+window.said = [];
+const voice = { lang: "vi-VN", name: "Linh" };
+Object.defineProperty(window, "speechSynthesis", { value: { speaking: false, getVoices: () => window.voices,
+  addEventListener: (name, then) => { window.heard = then; },
+  speak: (one) => said.push(one.text), cancel: () => {} } });
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+window.voices = [];
+"""
+
+
+def test_reads_aloud_only_with_a_vietnamese_voice(opened: Opener, rasa: StubRasa, published: Settings) -> None:
+    """“Nghe đọc” appears when a Vietnamese voice becomes known, and reads the plain text without addresses."""
+    rasa.plan = [Behaviour(replies=guide_reply(published))]
+    page = opened("healthz")
+    page.add_init_script(SPEECH)
+    page.goto(opened.address)
+    ask(page, "khai sinh")
+    button = page.get_by_role("button", name="Nghe đọc")
+    assert button.count() == 0
+    page.evaluate("() => { voices = [{ lang: 'en-US' }]; heard(); }")
+    assert button.count() == 0
+    page.evaluate("() => { voices = [{ lang: 'vi-VN' }]; heard(); }")
+    button.click()
+    [said] = page.evaluate("said")
+    assert said.startswith("Dạ, về việc đăng ký khai sinh")
+    assert "http" not in said
+
+
+def test_copy_and_print(opened: Opener, rasa: StubRasa, published: Settings) -> None:
+    """“Sao chép” gives the text with the page's address; “In phiếu” prints the sheet, not the page."""
+    rasa.plan = [Behaviour(replies=guide_reply(published))]
+    page = opened("?commune=00166", permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "khai sinh")
+    page.get_by_role("button", name="Sao chép").click()
+    playwright.expect(page.get_by_text("Đã chép.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Dạ, về việc đăng ký khai sinh")
+    assert copied.endswith("/thu-tuc/1.001193?commune=00166")
+    with page.expect_response("**/phieu/1.001193?commune=00166") as sheet:
+        page.get_by_role("button", name="In phiếu").click()
+    assert sheet.value.ok
