@@ -66,8 +66,8 @@ def read(parts: tuple[Part, ...]) -> Chain | None:
 
 
 def _merged(chain: Chain) -> Chain | None:
-    """ "Bình Dương, TP.HCM" is the former province in today's rather than the ward of its name."""
-    part = chain.part(WARD)
+    """ "Bình Dương, TP.HCM" is the former province in today's rather than the ward or town of its name."""
+    part = chain.part(WARD) or chain.part(DISTRICT)
     if part is None or part.unit or len(chain.parts) != 2 or PROVINCE not in chain.levels:
         return None
     inside = [

@@ -113,13 +113,14 @@ class Resolver:
         if between and not linked:
             return False
         common = [ward for ward in place.candidates if ward in before.candidates]
+        provinces = {self.units.ward(ward).province for ward in common}
         if place.level == before.level == WARD and common and (linked or _old_and_new(earlier, chain)):
             joined = replace(
                 place if linked else before,
                 text=text[before.start : place.end],
                 start=before.start,
                 end=place.end,
-                province=self.units.ward(common[0]).province,
+                province=provinces.pop() if len(provinces) == 1 else None,
                 candidates=tuple(common),
                 preferred=common[0] if len(common) == 1 else place.preferred,
                 ask=len(common) > 1,

@@ -119,7 +119,8 @@ def _role(role: str, words: str) -> None:
 _role(
     "origin",
     """que, que quan, nguyen quan, qe, que goc, goc, que o, que ngoai, que noi, dan goc, nguoi goc, que me, que
-    cha, que chong, que vo, sinh ra o, sinh o, ho khau tu, khau tu, chuyen tu, chuyen khau tu, don tu""",
+    cha, que chong, que vo, que em o, que toi o, que tui o, que minh o, que chau o,
+    que con o, que nha o, sinh ra o, sinh o, ho khau tu, khau tu, chuyen tu, chuyen khau tu, don tu""",
 )
 _role(
     "stay",

@@ -193,3 +193,10 @@ def test_a_former_province_beside_todays_is_that_province(resolver: Resolver) ->
     """ "Bình Dương, TP.HCM" is no ward, unless the unit word says so."""
     assert resolver.resolve("bình dương tphcm").level == "province"
     assert resolver.resolve("phường bình dương tphcm").level == "ward"
+
+
+def test_a_name_told_twice_does_not_fix_the_province(resolver: Resolver) -> None:
+    """Twice the same name that many bear leaves the province open."""
+    (place,) = resolver.find("phuonTAnKB:PHUOnTAnKB")
+    check(resolver, place)
+    assert place.province is None
