@@ -41,7 +41,7 @@ class Face:
         self._guard = Guard(door)
         self._assets = load_assets()
         self.templates = Templates(self._assets)
-        self.pages = Pages(door.settings, self.templates)
+        self.pages = Pages(door.settings, self.templates, self._guard)
         self.chatting = Chatting(door, self._guard, self.templates, self.pages)
 
     def routes(self) -> list[Route]:

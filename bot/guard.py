@@ -38,6 +38,7 @@ class Guard:
         self._metrics = door.metrics
         self._sessions = Limiter(door.settings.session_per_minute)
         self._addresses = Limiter(door.settings.address_per_minute)
+        self._pages = Limiter(door.settings.address_per_minute)
 
     def visit(self, request: Request) -> Visit:
         """Return the session that a request brings, in a header or as a cookie, or a new one.
@@ -86,6 +87,14 @@ class Guard:
         address = self._address(request)
         wait = 0 if is_loopback(address) else self._addresses.wait(address_key(address))
         wait = wait or self._sessions.wait(visit.session)
+        if wait:
+            self._metrics.count("motcua_limited_total")
+            raise Rejected(429, wording.TOO_MANY.format(seconds=wait), {"Retry-After": str(wait)})
+
+    def limit_page(self, request: Request) -> None:
+        """Take one page that costs work from the allowance of an address; raises Rejected (429)."""
+        address = self._address(request)
+        wait = 0 if is_loopback(address) else self._pages.wait(address_key(address))
         if wait:
             self._metrics.count("motcua_limited_total")
             raise Rejected(429, wording.TOO_MANY.format(seconds=wait), {"Retry-After": str(wait)})

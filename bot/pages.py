@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot import wording
+from bot.guard import Guard
 from bot.messages import commune_code
 from bot.qr import qr_svg
 from bot.settings import Settings
@@ -21,13 +22,16 @@ from nlu.clock import today
 
 _CACHED = {"Cache-Control": "public, max-age=300"}
 _LONGEST_QUERY = 200
+#: Procedures on one page; with all records of a province or the country the rest is found by searching.
+_MOST_LISTED = 300
 
 
 class Pages:
     """The endpoints over the current snapshot."""
 
-    def __init__(self, settings: Settings, templates: Templates) -> None:
+    def __init__(self, settings: Settings, templates: Templates, guard: Guard) -> None:
         self._settings = settings
+        self._guard = guard
         self._templates = templates
         self._reader = SnapshotReader(settings.var, open_shelf)
 
@@ -41,11 +45,12 @@ class Pages:
         listed = shelf.listed()
         groups = by_life_event(listed)
         if query:
-            shown = {"": shelf.search(query)}
+            self._guard.limit_page(request)
+            shown = {"": await asyncio.to_thread(shelf.search, query)}
         elif event in groups:
-            shown = {event: groups[event]}
+            shown = {event: groups[event][:_MOST_LISTED]}
         else:
-            shown, event = groups, ""
+            shown, event = _short(groups), ""
         return self._page(
             "guides.html",
             query=query,
@@ -54,6 +59,7 @@ class Pages:
             groups={key: len(found) for key, found in groups.items()},
             shown=shown,
             count=len(listed),
+            left_out=0 if query else len(groups[event] if event else listed) - _unlike(shown),
             canonical=self._url(request, "/thu-tuc" + (f"?viec={event}" if event else "")),
             commune=commune_code(request.query_params.get("commune")) or "",
         )
@@ -160,6 +166,19 @@ class Pages:
     def _url(self, request: Request, path: str) -> str:
         base = self._settings.public_url or str(request.base_url)
         return base.rstrip("/") + path
+
+
+def _short(groups: dict[str, list[Guide]]) -> dict[str, list[Guide]]:
+    """Return the groups as one page can hold them: when there are too many, only guides that somebody has written."""
+    if sum(map(len, groups.values())) <= 2 * _MOST_LISTED:
+        return groups
+    written = {key: [guide for guide in guides if guide.status != "imported"] for key, guides in groups.items()}
+    return {key: guides[:_MOST_LISTED] for key, guides in written.items() if guides}
+
+
+def _unlike(groups: dict[str, list[Guide]]) -> int:
+    """Return how many different guides stand in the groups."""
+    return len({guide.code for guides in groups.values() for guide in guides})
 
 
 def _place_name(shelf: Shelf, commune: str | None) -> str:

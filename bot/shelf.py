@@ -40,8 +40,8 @@ LIFE_EVENTS = {
     "qua-doi": "Người thân qua đời",
     "khac": "Việc khác",
 }
-#: The texts of names and of people's wordings, the words of names, and all others.
-_Index = tuple[tuple[str, str], frozenset[str], frozenset[str]]
+#: The texts of title, names and people's wordings; the words of names, and all others.
+_Index = tuple[str, str, str, frozenset[str], frozenset[str]]
 _WORDS = re.compile(r"\w+")
 _CODE = re.compile(r"(?<!\d)\d\.\d{6}(?!\d)")
 _EMPTY_WORDS = frozenset("thu tuc lam giay xin o dau can gi cho toi muon cua va the nao duoc khong".split())
@@ -58,6 +58,7 @@ class Shelf:
     units: Units
     _index: dict[str, _Index] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
+    _listed: dict[date, list[Guide]] = field(default_factory=dict)
 
     def card(self, guide: Guide, commune: str | None, at: date | None = None) -> Card:
         """Return the card of a guide for somebody of `commune`, a ward code of today, or for anybody."""
@@ -69,10 +70,12 @@ class Shelf:
 
     def listed(self) -> list[Guide]:
         """Return the guides that are in force today, by title."""
-        return sorted(
-            (each for each in self.guides.values() if is_public(each) and not state_of(each, today())),
-            key=lambda guide: fold(guide.title),
-        )
+        day = today()
+        if day not in self._listed:
+            self._listed.clear()
+            found = (each for each in self.guides.values() if is_public(each) and not state_of(each, day))
+            self._listed[day] = sorted(found, key=lambda guide: fold(guide.title))
+        return self._listed[day]
 
     def search(self, query: str, most: int = 30) -> list[Guide]:
         """Return the guides whose names, other names or summary hold the query's words, the best first."""
@@ -84,13 +87,12 @@ class Shelf:
         phrase = f" {' '.join(telling)} "
         scored = []
         for guide in self.listed():
-            spoken, names, more = self._index[guide.code]
+            title, spoken, people, names, more = self._index[guide.code]
             found = [word for word in telling if word in names or word in more]
             if telling and len(found) * 2 >= len(telling):
-                title = _spoken([_words(guide.title)])
                 weight = sum(self._weights.get(word, 0.0) * (1.0 if word in names else 0.3) for word in found)
                 size = sum(self._weights.get(word, 0.0) for word in title.split())
-                said = [phrase in title, phrase in spoken[0], phrase in spoken[1]]
+                said = [phrase in title, phrase in spoken, phrase in people]
                 scored.append((said, len(found), weight / (1 + size), guide))
         scored.sort(key=lambda entry: ([not each for each in entry[0]], -entry[1], -entry[2], entry[3].code))
         return [guide for *_, guide in scored[:most]]
@@ -109,7 +111,7 @@ def open_shelf(folder: Path) -> Shelf:
         json.loads((folder / "phrasings.json").read_text("utf-8")) if (folder / "phrasings.json").exists() else {}
     )
     index = {guide.code: _indexed(guide, phrasings.get(guide.code, ())) for guide in snapshot.guides.values()}
-    counts = Counter(word for _, names, more in index.values() for word in names | more)
+    counts = Counter(word for *_, names, more in index.values() for word in names | more)
     weights = {word: log(1 + len(index) / count) for word, count in counts.items()}
     book = load_rules(folder)
     centres = read_centres(folder / "centres.jsonl", book.offices)
@@ -150,7 +152,8 @@ def _indexed(guide: Guide, phrasings: Sequence[str]) -> _Index:
     names = [_words(text) for text in (guide.name, guide.short_name, *guide.aliases)]
     people = [_words(text) for text in phrasings]
     more = [*people, _words(guide.summary), _words(guide.field)]
-    return (_spoken(names), _spoken(people)), frozenset(chain(*names)), frozenset(chain(*more))
+    title = _spoken([_words(guide.title)])
+    return title, _spoken(names), _spoken(people), frozenset(chain(*names)), frozenset(chain(*more))
 
 
 def _spoken(texts: Iterable[Sequence[str]]) -> str:

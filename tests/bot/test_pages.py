@@ -164,3 +164,24 @@ def test_new_snapshot_is_read(settings: Settings) -> None:
 
     before, after = asyncio.run(run())
     assert before == first != after
+
+
+def test_a_list_that_is_too_long_says_what_is_left(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the records of a whole country the list stays short and says how many more a search finds."""
+    monkeypatch.setattr("bot.pages._MOST_LISTED", 0)
+    html = get("/thu-tuc").text
+    assert "Còn 2 thủ tục khác" in html
+    assert "/thu-tuc/1.001193" not in html
+
+
+def test_searching_is_limited_by_address(settings: Settings) -> None:
+    """An address that searches too fast is told to wait; plain pages are not counted."""
+    publish(settings.var)
+    limited = settings.model_copy(update={"address_per_minute": 2})
+
+    async def run() -> list[int]:
+        async with door(limited, peer="203.0.113.7") as http:
+            paths = ["/thu-tuc?q=a", "/thu-tuc?q=b", "/thu-tuc", "/thu-tuc?q=c"]
+            return [(await http.get(path)).status_code for path in paths]
+
+    assert asyncio.run(run()) == [200, 200, 200, 429]
