@@ -16,9 +16,9 @@ from knowledge.guide import Code, Fee, Model, Source
 from knowledge.offices import Office, inline
 from knowledge.tiers import provincial_portal, removed_tier
 
-#: Fields of an office; the others are `fee` and `notice`.
+#: Fields of an office; the others are `fee`, `notice` and `scope`.
 OfficeField = Literal["address", "hours", "phone", "home_service"]
-OverrideField = Literal["address", "hours", "phone", "home_service", "fee", "notice"]
+OverrideField = Literal["address", "hours", "phone", "home_service", "fee", "notice", "scope"]
 OFFICE_FIELDS: tuple[OfficeField, ...] = ("address", "hours", "phone", "home_service")
 #: Warn this long before an override ends.
 NOTICE = timedelta(days=60)
@@ -52,7 +52,8 @@ class Override(Model):
 
     `unit` publishes it: a province (2 digits) or a commune (5). `office` is the kind of office spoken of, with `ward`
     where a province speaks of one commune's only. `code` is the procedure of a fee, or of a notice that is about one.
-    `text` is the address, hours, telephone or notice; for home service it is whom to ask.
+    `text` is the address, hours, telephone or notice; for home service it is whom to ask. `scope` is a province's word
+    on whether any centre in it receives the procedure ("province") or only the competent commune's ("commune").
     """
 
     unit: str = Field(pattern=r"^(\d{2}|\d{5})$")
@@ -63,6 +64,7 @@ class Override(Model):
     text: str = ""
     home_service: Literal["yes", "ask", "no"] | None = None
     fees: tuple[Fee, ...] = ()
+    scope: Literal["commune", "province"] | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     source: Source
@@ -71,7 +73,10 @@ class Override(Model):
 
     @model_validator(mode="after")
     def _holds_what_its_field_needs(self) -> Self:
-        if self.field == "fee":
+        if self.field == "scope":
+            needed = bool(self.scope and self.code and len(self.unit) == 2)
+            wrong = bool(self.office or self.text or self.home_service or self.fees)
+        elif self.field == "fee":
             needed, wrong = bool(self.fees and self.code), bool(self.office or self.text or self.home_service)
         elif self.field == "notice":
             needed, wrong = bool(self.text), bool(self.office or self.fees or self.home_service)
@@ -79,7 +84,7 @@ class Override(Model):
             needed, wrong = bool(self.office and self.home_service), bool(self.fees or self.code)
         else:
             needed, wrong = bool(self.office and self.text), bool(self.fees or self.code or self.home_service)
-        if wrong or not needed:
+        if wrong or not needed or (self.scope and self.field != "scope"):
             raise ValueError(f"mục {self.field!r} thiếu hoặc thừa ô")
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError("ngày bắt đầu sau ngày kết thúc")
@@ -139,6 +144,11 @@ class Overrides:
     def fee(self, code: str, ward: str | None, province: str | None, day: date) -> Override | None:
         """Return the fee decision on the procedure `code` that holds in `ward` or its province."""
         return next((row for row in self._rows(ward, province, day) if row.field == "fee" and row.code == code), None)
+
+    def scope(self, code: str, province: str | None, day: date) -> Literal["commune", "province"] | None:
+        """Return how far the choice of centres goes for `code` in `province`, None where it has said nothing."""
+        rows = self._rows(None, province, day)
+        return next((row.scope for row in rows if row.field == "scope" and row.code == code), None)
 
     def notices(self, code: str, ward: str | None, province: str | None, day: date) -> tuple[Override, ...]:
         """Return the notices for a citizen of `ward` who asks about `code`, the commune's first."""

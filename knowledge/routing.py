@@ -61,7 +61,7 @@ class Router:
         """Return the route of `guide` for a citizen on the day `at`."""
         context = self._known(context)
         rule = self._book.rule(guide.route_class, at) if guide.route_class else None
-        rows = _stated_rows(guide, rule)
+        rows = tuple(self._scoped(row, guide, context, at) for row in _stated_rows(guide, rule))
         key = rows[0].keyed_by if rows else guide.authority.keyed_by if guide.authority else "residence"
         where = tuple(self._where(row, context, at, rule.hours if rule and not guide.reception else "") for row in rows)
         needs, choices = self._needs(rows, context)
@@ -87,6 +87,13 @@ class Router:
             rule=rule.id if rule else None,
             source=_own_source(guide, rows) or (self._book.sources[rule.source] if rule else None),
         )
+
+    def _scoped(self, row: Reception, guide: Guide, context: Context, at: date) -> Reception:
+        """Return `row` as the province's own list has it: any centre in it, or the competent commune's only."""
+        if row.office != "commune_centre" or row.scope != "province":
+            return row
+        scope = self._overrides.scope(guide.code, context.spot(row.keyed_by).province, at)
+        return row.model_copy(update={"scope": scope}) if scope else row
 
     def _known(self, context: Context) -> Context:
         """Return `context` without codes that today's table lacks, so that no later step can stumble."""

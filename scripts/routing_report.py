@@ -60,10 +60,11 @@ stands in for land and business, and the answer says so; nothing stands in for t
 ## Overrides
 
 One override is one field in one place: `address`, `hours`, `phone`, `home_service` of a kind of office, a `fee`
-decision on a procedure, or a `notice`. A commune's wins over its province's on that commune, that one over the
-province's on all, and all of them over the base. `lint_overrides` tells, row by row, units that do not exist,
-another unit's office, doubles, offices outside the table, unknown procedures, removed tiers, provincial portals and
-what has ended; a build refuses errors and leaves the snapshot in use alone.
+decision on a procedure, a `notice`, or the `scope` that a province gives a procedure. A commune's wins over its
+province's on that commune, that one over the province's on all, and all of them over the base. `lint_overrides`
+tells, row by row, units that do not exist, another unit's office, doubles, offices outside the table, unknown
+procedures, removed tiers, provincial portals and what has ended; a build refuses errors and leaves the snapshot in
+use alone.
 """
 
 

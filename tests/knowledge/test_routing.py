@@ -227,3 +227,14 @@ def test_a_channel_that_has_closed_is_not_named() -> None:
     assert [one.name for one in routed("CIVIL_COMMUNE", at=date(2027, 1, 1), channels=channels).channels] == [
         "national_portal"
     ]
+
+
+def test_a_province_may_receive_in_the_competent_commune_only() -> None:
+    """Where the local list leaves a procedure out, no other centre is named, and the commune matters."""
+    row: dict[str, object] = {"unit": "79", "field": "scope", "code": "1.000001", "scope": "commune"}
+    router = over(row)
+    first = router.route(guide(route_class="SOCIAL"), living_in("25747"), TODAY).where[0]
+    assert (first.scope, first.anywhere) == ("commune", "")
+    unknown = Context(places={"residence": Spot(province="79")})
+    assert router.route(guide(route_class="SOCIAL"), unknown, TODAY).needs == "residence"
+    assert over().route(guide(route_class="SOCIAL"), unknown, TODAY).needs is None
