@@ -1,6 +1,6 @@
 # Một Cửa. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev snapshot train base run chat ask doctor test lint types imports links check compose-check bench evaluate \
+.PHONY: help setup dev snapshot train base run chat ask doctor test lint types imports links check compose-check bench evaluate evaluate-check \
         lock format clean
 
 APP  := .venv/bin/python
@@ -80,8 +80,12 @@ compose-check: dev ## docker-compose.yml fits the Compose specification and agre
 bench: dev train ## CPU per turn, beside stock Rasa in the same run; writes docs/performance.md
 	$(APP) -m tests.bench
 
-evaluate: snapshot ## Quality of search on the frozen questions; writes docs/evaluation.md
+evaluate: snapshot ## Quality of search on the frozen questions and of understanding; writes docs/evaluation.md, docs/evaluation-nlu.md
 	$(APP) -m knowledge evaluate
+	$(RASA) -m nlu.evaluation --write docs
+
+evaluate-check: setup ## Fail when search on the starter content fell, or an everyday question with it (about a minute)
+	$(APP) -m knowledge evaluate --check
 
 ##@ Keeping house
 

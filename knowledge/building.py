@@ -126,7 +126,9 @@ def _write(order: Order, settings: Settings, say: Say, draft: Draft) -> Import |
     groups = variant_groups((record for record in records.values() if record.guide.code in chosen), provinces.get)
     (draft.folder / "variants.json").write_text(json.dumps(groups, ensure_ascii=False), "utf-8")
     documents = list(_documents(chosen, phrasings, records))
-    _write_search(documents, chosen, draft, settings, say)
+    known = {code for guide in chosen.values() for code in (guide.code, *guide.old_codes)}
+    background = [asked for code, asked in sorted(phrasings.items()) if code not in known]
+    _write_search(documents, background, chosen, draft, settings, say)
     draft.counts.update(
         guides=len(chosen),
         starter=len(guides),
@@ -159,10 +161,15 @@ def _write_local(content: Path, folder: Path, guides: Collection[str]) -> dict[s
 
 
 def _write_search(
-    documents: list[Document], chosen: dict[str, Guide], draft: Draft, settings: Settings, say: Say
+    documents: list[Document],
+    background: list[tuple[str, ...]],
+    chosen: dict[str, Guide],
+    draft: Draft,
+    settings: Settings,
+    say: Say,
 ) -> None:
     folder = draft.folder / FOLDER
-    draft.embedder.update(build_index(documents, folder, settings, say))
+    draft.embedder.update(build_index(documents, folder, settings, say, background))
     shutil.copyfile(SHIPPED, folder / "weights.json")
     old_codes = {old: guide.code for guide in chosen.values() for old in guide.old_codes if old not in chosen}
     (folder / "old_codes.json").write_text(json.dumps(old_codes), "utf-8")

@@ -10,20 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.evaluation.corpora import Corpus, corpora, open_corpus
+from knowledge.evaluation.deciding import fit_decider
+from knowledge.evaluation.everyday import failing, load_everyday
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.questions import load_questions
-from knowledge.evaluation.report import render, summary
-from knowledge.evaluation.tuning import examples, fit_decider, fit_fusion
+from knowledge.evaluation.report import brief, log_batch, render, summary
+from knowledge.evaluation.tuning import examples, fit_fusion
 from knowledge.progress import Progress
-from knowledge.search.decision import DECISIONS
-from knowledge.search.fusion import SHIPPED
+from knowledge.search.fusion import SHIPPED, write_weights
 from knowledge.settings import Settings
+from knowledge.starter import CONTENT, load_phrasings
+from nlu.clock import today
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The lowest hit@1 and hit@3 of the reporting half on the starter corpus that a change may leave.
 FLOOR = Path(__file__).with_name("floor.json")
+LOG = ROOT / "docs" / "content.md"
+CORPORA = ("starter", "core", "all")
 #: Tuning starts from nothing, so that it works after features were renamed.
-_NO_WEIGHTS: dict[str, Any] = {"fusion": {}, "decision": {decision: {} for decision in DECISIONS}}
+_NO_WEIGHTS: dict[str, Any] = {"fusion": {}, "decision": {}}
 _MEMORY = """
 import pathlib, resource, sys
 from knowledge.search import Searcher
@@ -37,10 +42,12 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
     """Run the command and return its exit code: 1 when --check finds a figure more than two points under the floor."""
     parser = argparse.ArgumentParser(prog="python -m knowledge evaluate", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MOTCUA_SHARED", ROOT.parent / "shared")))
-    parser.add_argument("--only", choices=["starter", "core", "all"], action="append", help="measure only this corpus")
+    parser.add_argument("--only", choices=CORPORA, action="append", help="measure only this corpus")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "evaluation.md")
     parser.add_argument("--tune", action="store_true", help="fit the weights on the tuning half and store them")
     parser.add_argument("--half", choices=["reporting", "tuning"], default="reporting")
+    parser.add_argument("--brief", action="store_true", help="print one line a corpus; writes no page")
+    parser.add_argument("--log", metavar="BATCH", help="with --brief: add the lines to docs/content.md under this name")
     parser.add_argument("--check", action="store_true", help="fail when a starter figure fell; writes no page")
     chosen = parser.parse_args(arguments)
     found = [
@@ -51,11 +58,11 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
     folder = settings.var / "evaluation"
     if chosen.tune:
         return _tune(found, folder, settings)
-    return (
-        _check(found[:1], folder, settings)
-        if chosen.check
-        else _measure(found, folder, settings, chosen.out, chosen.half)
-    )
+    if chosen.check:
+        return _check(found[:1], folder, settings)
+    if chosen.brief or chosen.log:
+        return _brief(found, folder, settings, chosen.log)
+    return _measure(found, folder, settings, chosen.out, chosen.half)
 
 
 def _tune(found: Sequence[Corpus], folder: Path, settings: Settings) -> int:
@@ -65,7 +72,7 @@ def _tune(found: Sequence[Corpus], folder: Path, settings: Settings) -> int:
     fusion = fit_fusion([example for searcher in searchers for example in examples(searcher, questions)])
     tuned = [searcher.with_weights(fusion, searcher.decider) for searcher in searchers]
     decider = fit_decider(tuned, questions)
-    SHIPPED.write_text(json.dumps({"fusion": fusion.store(), "decision": decider.store()}, indent=1) + "\n", "utf-8")
+    write_weights(fusion.store(), decider.store(), SHIPPED)
     for corpus, searcher in zip(found, tuned, strict=True):
         one = measure(searcher.with_weights(fusion, decider), questions, beside=False)
         print("tuning half, " + summary(corpus.title, one.by_style["all"], one.decisions))
@@ -92,6 +99,22 @@ def _measure(found: Sequence[Corpus], folder: Path, settings: Settings, out: Pat
     return 0
 
 
+def _brief(found: Sequence[Corpus], folder: Path, settings: Settings, batch: str | None) -> int:
+    questions = [question for question in load_questions() if question.half == "reporting"]
+    rows = {}
+    for corpus in found:
+        with Progress() as progress:
+            searcher = open_corpus(corpus, folder, settings, progress.say)
+            progress.say(f"{corpus.name}: measuring", 0, 0)
+            rows[corpus.name] = brief(measure(searcher, questions, beside=False))
+        print(f"{corpus.name}: {rows[corpus.name]}", flush=True)
+    if batch:
+        count = sum(len(asked) for asked in load_phrasings(CONTENT).values())
+        log_batch(LOG, batch, count, [rows.get(name, "–") for name in CORPORA], today())
+        print(f"written: {LOG}")
+    return 0
+
+
 def _check(found: Sequence[Corpus], folder: Path, settings: Settings) -> int:
     floor = json.loads(FLOOR.read_text("utf-8"))
     with Progress() as progress:
@@ -102,7 +125,10 @@ def _check(found: Sequence[Corpus], folder: Path, settings: Settings) -> int:
     print(summary(found[0].title, one.by_style["all"], one.decisions))
     for name, figure in fallen.items():
         print(f"error: {name} {figure:.3f} is more than two points under {floor[name]:.3f}", file=sys.stderr)
-    return 1 if fallen else 0
+    wrong = failing(searcher.search, load_everyday())
+    for line in wrong:
+        print(f"error: an everyday question fell: {line}", file=sys.stderr)
+    return 1 if fallen or wrong else 0
 
 
 def _memory(folder: Path) -> float:

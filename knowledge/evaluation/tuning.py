@@ -1,11 +1,9 @@
-"""Fitting the weights of fusion and decision on the tuning half, over several corpora at once.
+"""Fitting the weights of fusion on the tuning half, over several corpora at once (the decision: see `deciding`).
 
-Fusion: listwise softmax over the candidates. Decision: multinomial logistic on the ranking's shape. Both convex, with
-a small ridge, solved by L-BFGS from zero: the same questions and corpora give the same weights.
+A listwise softmax over the candidates, convex, with a small ridge, solved by L-BFGS from zero: the same questions and
+corpora give the same weights.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +12,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from knowledge.evaluation.questions import Question
-from knowledge.search.decision import DECISIONS, SIGNS, Decider, Decision
 from knowledge.search.features import FEATURES, candidates
 from knowledge.search.fusion import Fusion
 from knowledge.search.index import GENERAL_MARK, NOWHERE
@@ -22,12 +19,7 @@ from knowledge.search.searcher import Searcher
 from nlu.text import fold
 
 Floats = NDArray[np.float32]
-_RIDGE = 1e-3
-_DECISION_RIDGE = 1e-3
-#: What all messages of a kind weigh together: the rarer kind must not drown, and the short ones must count.
-_QUESTIONS = {"answer": 1.0, "clarify": 0.6, "none": 0.6}
-_WORDINGS = {"answer": 0.7, "clarify": 0.35, "none": 0.35}
-_SHORT = 6
+_RIDGE = 1e-2
 
 
 @dataclass(frozen=True)
@@ -96,67 +88,3 @@ def _log_sums(
     grown = np.exp(scores - np.repeat(top, lengths))
     sums = np.add.reduceat(grown, starts)
     return top + np.log(sums), (grown / np.repeat(sums, lengths)) @ features
-
-
-def _short_messages(searcher: Searcher) -> list[tuple[Floats, Decision]]:
-    """Return the signs of stored wordings taken as questions, each with its own title row left out.
-
-    The questions are mostly long; people also type two words. Phrasings should be answered, general requests asked
-    back about, outside messages refused. A few wordings of each procedure are enough.
-    """
-    index = searcher.index
-    found: list[tuple[Floats, Decision]] = []
-    for number, document in enumerate(index.documents):
-        if document.code == NOWHERE:
-            decision: Decision = "none"
-        else:
-            decision = "clarify" if document.code.startswith(GENERAL_MARK) else "answer"
-        wordings = list(dict.fromkeys((*document.names, *document.phrasings)))
-        for place in range(len(document.names), len(wordings)):
-            short = len(wordings[place].split()) <= _SHORT
-            if decision != "answer" or (short and hashlib.sha256(wordings[place].encode()).digest()[0] % 8 == 0):
-                ranking = searcher.rank(index.analyser.analyse(wordings[place]), int(index.first[number]) + place)
-                found.append((ranking.signs, decision))
-    return found
-
-
-def fit_decider(searchers: Sequence[Searcher], questions: Sequence[Question]) -> Decider:
-    """Return the decider fitted on what the searchers' rankings look like."""
-    rows: list[Floats] = []
-    kinds: list[tuple[bool, Decision]] = []
-    for searcher in searchers:
-        for question, _ in answerable(searcher, questions):
-            for text in (question.question, fold(question.question)):
-                rows.append(searcher.rank(searcher.index.analyser.analyse(text)).signs)
-                kinds.append((True, question.behaviour))
-        for signs, decision in _short_messages(searcher):
-            rows.append(signs)
-            kinds.append((False, decision))
-    counted = Counter(kinds)
-    cost = np.array([(_QUESTIONS if asked else _WORDINGS)[kind] / counted[asked, kind] for asked, kind in kinds])
-    seen, goal = np.stack(rows).astype(np.float64), np.array([DECISIONS.index(kind) for _, kind in kinds])
-    middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-3
-    seen = np.column_stack([(seen - middle) / spread, np.ones(len(seen))])
-    shape = (len(DECISIONS), seen.shape[1])
-    cost /= cost.sum()
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(shape)
-        scores = seen @ weights.T
-        scores -= scores.max(axis=1, keepdims=True)
-        shares = np.exp(scores)
-        shares /= shares.sum(axis=1, keepdims=True)
-        value = (
-            -(cost * np.log(shares[np.arange(len(goal)), goal] + 1e-12)).sum()
-            + _DECISION_RIDGE * (weights[:, :-1] ** 2).sum()
-        )
-        shares[np.arange(len(goal)), goal] -= 1
-        slope = (shares * cost[:, None]).T @ seen
-        slope[:, :-1] += 2 * _DECISION_RIDGE * weights[:, :-1]
-        return float(value), slope.ravel()
-
-    best = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
-    weights = best.x.reshape(shape)
-    plain = weights[:, :-1] / spread
-    assert plain.shape[1] == len(SIGNS)
-    return Decider(plain.astype(np.float32), (weights[:, -1] - plain @ middle).astype(np.float32))

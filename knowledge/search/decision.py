@@ -1,6 +1,10 @@
-"""The decision: answer, ask back, or say that no procedure fits. A calibrated logistic model on the ranking's shape."""
+"""The decision: answer, ask back, or say that no procedure fits. Boosted trees over the ranking's shape.
 
-from collections.abc import Mapping, Sequence
+What makes a message ambiguous is that several procedures fit its words equally well: the chances are spread, the
+second and third are as near as the first by words and by meaning, or a known general request is nearer than all.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -8,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.features import FEATURES
+from knowledge.search.trees import Trees
 
 Floats = NDArray[np.float32]
 Decision = Literal["answer", "clarify", "none"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
 #: What the model looks at. `first`, `second`, `third`: the best procedures; `outside`: the messages of outside.yml;
-#: `general`: the best of general.yml, `general_fits`: whether the first procedure is one of its choices. Nothing that
-#: grows with the length of a message is here: long and short ones must be decided alike.
+#: `general`: the best of general.yml, `general_fits`: whether the first procedure is one of its choices; `crowd`: how
+#: many procedures come near the best one (logarithm). Nothing that grows with the length of a message is here: long and
+#: short ones must be decided alike.
 SIGNS = (
     "first_chance",
     "second_chance",
@@ -34,15 +40,35 @@ SIGNS = (
     "first_for_citizens",
     "first_at_commune",
     "size",
+    "first_share",
+    "second_share_ratio",
+    "third_share_ratio",
+    "cosine_lead",
+    "cosine_lead_third",
+    "crowd_by_share",
+    "crowd_by_cosine",
+    "crowd_by_score",
+    "spread",
+    "legs_agree",
+    "general_leads",
+    "general_share",
+    "general_cosine",
+    "general_share_lead",
+    "general_cosine_lead",
+    "outside_share_lead",
+    "outside_cosine_lead",
 )
+_SHARE = FEATURES.index("best_share")
 _COSINE, _EXACT, _BARE = FEATURES.index("best_cosine"), FEATURES.index("exact"), FEATURES.index("no_phrasings")
 _CITIZENS, _COMMUNE = FEATURES.index("citizens"), FEATURES.index("commune")
 _FAR = 8.0
+_SPREAD_OVER = 8
+_NEAR_SHARE, _NEAR_COSINE, _NEAR_SCORE = 0.85, 0.1, 1.5
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a ranking looks like. `best` are the rows of the best procedures, best first, at least one.
+    """What a ranking looks like. `best` are the rows of all procedures, best first, at least one.
 
     Shapes: `features` (C, len(FEATURES)), `scores` and `chances` (C,). `outside` and `general` are rows; `general` may
     be None. `unknown` is the share of words that no text has, `size` counts documents.
@@ -51,7 +77,7 @@ class Shape:
     features: Floats
     scores: Floats
     chances: Floats
-    best: Sequence[int]
+    best: NDArray[np.int64]
     outside: int
     general: int | None
     general_fits: bool
@@ -83,8 +109,47 @@ class Shape:
             row[_CITIZENS],
             row[_COMMUNE],
             np.log10(self.size),
+            *self._crowd(),
+            *self._beside(),
         ]
         return np.array(seen, dtype=np.float32)
+
+    def _crowd(self) -> list[float]:
+        """Return how far the first procedure stands out from the others."""
+        share, cosine, scores = (column[self.best] for column in (*self._legs(), self.scores))
+        second, third = (min(place, len(self.best) - 1) for place in (1, 2))
+        chances = np.exp(scores[:_SPREAD_OVER] - scores[0])
+        chances /= chances.sum()
+        return [
+            float(share[0]),
+            float(share[second] / (share[0] + 1e-3)),
+            float(share[third] / (share[0] + 1e-3)),
+            float(cosine[0] - cosine[second]),
+            float(cosine[0] - cosine[third]),
+            float(np.log((share >= _NEAR_SHARE * share.max()).sum())),
+            float(np.log((cosine >= cosine.max() - _NEAR_COSINE).sum())),
+            float(np.log((scores >= scores[0] - _NEAR_SCORE).sum())),
+            float(-(chances * np.log(chances + 1e-9)).sum()),
+            float(np.argmax(share) == 0) + float(np.argmax(cosine) == 0),
+        ]
+
+    def _beside(self) -> list[float]:
+        """Return how the first procedure compares with general requests and messages outside all procedures."""
+        share, cosine = self._legs()
+        first, general = self.best[0], self.general
+        share_there, cosine_there = (0.0, 0.0) if general is None else (float(share[general]), float(cosine[general]))
+        return [
+            float(general is not None and self.scores[general] >= self.scores[first]),
+            share_there,
+            cosine_there,
+            share_there - float(share[first]),
+            cosine_there - float(cosine[first]),
+            float(share[first] - share[self.outside]),
+            float(cosine[first] - cosine[self.outside]),
+        ]
+
+    def _legs(self) -> tuple[Floats, Floats]:
+        return self.features[:, _SHARE], self.features[:, _COSINE]
 
 
 def _near(difference: float) -> float:
@@ -93,32 +158,36 @@ def _near(difference: float) -> float:
 
 @dataclass(frozen=True)
 class Decider:
-    """Weights of shape (3, len(SIGNS)), biases (3,), in the order of DECISIONS."""
+    """Trees by decision, and what each decision starts from, shape (3,), in the order of DECISIONS."""
 
-    weights: Floats
-    biases: Floats
+    start: NDArray[np.float64]
+    trees: Trees
+    stored: Mapping[str, Any]
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Decider":
-        """Read {"answer": {"bias": …, sign: …}, …}. Raises ValueError for unknown names."""
-        strangers = {name for row in stored.values() for name in row} - {*SIGNS, "bias"}
-        if strangers or set(stored) != set(DECISIONS):
-            raise ValueError(f"decision weights must be for {DECISIONS}; unknown signs {sorted(strangers)}")
-        weights = [[float(stored[one].get(name, 0.0)) for name in SIGNS] for one in DECISIONS]
-        biases = [float(stored[one].get("bias", 0.0)) for one in DECISIONS]
-        return cls(np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
+        """Read {"signs": [...], "start": {decision: number}, "trees": {decision: [tree, ...]}}; nothing: always answer.
+
+        Raises ValueError when the trees were fitted for other signs or decisions.
+        """
+        if not stored:
+            return cls(np.array([1.0, 0.0, 0.0]), Trees.of([]), {})
+        if tuple(stored["signs"]) != SIGNS:
+            raise ValueError(f"decision fitted for other signs: {sorted(set(stored['signs']) ^ set(SIGNS))}")
+        if set(stored["start"]) != set(DECISIONS) or set(stored["trees"]) != set(DECISIONS):
+            raise ValueError(f"the decision must have trees for {DECISIONS}")
+        start = np.array([float(stored["start"][one]) for one in DECISIONS])
+        return cls(start, Trees.of([stored["trees"][one] for one in DECISIONS]), stored)
+
+    def scores(self, seen: Floats) -> NDArray[np.float64]:
+        """Return what speaks for each decision, as logarithms of chances up to a constant, shape (3,)."""
+        found: NDArray[np.float64] = self.start + self.trees.sums(seen, len(DECISIONS))
+        return found
 
     def decide(self, seen: Floats) -> Decision:
         """Return the likeliest decision."""
-        return DECISIONS[int(np.argmax(self.weights @ seen + self.biases))]
+        return DECISIONS[int(np.argmax(self.scores(seen)))]
 
-    def store(self) -> dict[str, dict[str, float]]:
+    def store(self) -> Mapping[str, Any]:
         """Return what `of` reads."""
-        return {
-            one: {"bias": round(float(bias), 4), **_named(SIGNS, row)}
-            for one, bias, row in zip(DECISIONS, self.biases, self.weights, strict=True)
-        }
-
-
-def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
-    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+        return self.stored

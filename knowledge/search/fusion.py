@@ -50,3 +50,19 @@ def read_weights(path: Path = SHIPPED) -> dict[str, Any]:
     """Read a weights file: {"fusion": {...}, "decision": {...}}."""
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return content
+
+
+def write_weights(fusion: Mapping[str, float], decision: Mapping[str, Any], path: Path = SHIPPED) -> None:
+    """Write a weights file: readable rows, one tree a line."""
+    parts = []
+    for name, value in decision.items():
+        if name == "trees":
+            kinds = [
+                f'   "{kind}": [\n' + ",\n".join(f"    {json.dumps(tree)}" for tree in trees) + "\n   ]"
+                for kind, trees in value.items()
+            ]
+            parts.append('  "trees": {\n' + ",\n".join(kinds) + "\n  }")
+        else:
+            parts.append(f'  "{name}": {json.dumps(value)}')
+    rows = json.dumps(fusion, indent=2).replace("}", " }")
+    path.write_text(f'{{\n "fusion": {rows},\n "decision": {{\n' + ",\n".join(parts) + "\n }\n}\n", "utf-8")

@@ -28,8 +28,17 @@ GENERAL = Path(__file__).with_name("general.yml")
 _BODY = 2500
 
 
-def build_index(documents: Sequence[Document], folder: Path, settings: Settings, say: Say) -> dict[str, Any]:
+def build_index(
+    documents: Sequence[Document],
+    folder: Path,
+    settings: Settings,
+    say: Say,
+    background: Iterable[Sequence[str]] = (),
+) -> dict[str, Any]:
     """Build the index of `documents` into `folder` and return the embedder's description for the manifest.
+
+    `background` holds the phrasings of procedures that are not in this index: the embedder learns the language from
+    them, and nothing else sees them.
 
     `say(what, done, total)` hears how far it is.
     """
@@ -56,7 +65,7 @@ def build_index(documents: Sequence[Document], folder: Path, settings: Settings,
     exact = {" ".join(text.bare): number for (number, _, _), text in reversed(list(zip(titles, analysed, strict=True)))}
     (folder / "exact.json").write_text(json.dumps(exact, ensure_ascii=False), "utf-8")
     write_documents(documents, folder / "documents.jsonl")
-    embedder = _embedder(documents, analyser, lexical, first, analysed, folder / "embedder", settings, say)
+    embedder = _embedder(documents, background, analyser, lexical, first, analysed, folder / "embedder", settings, say)
     Dense.build(embedder.texts(analysed)).save(folder / "dense.faiss")
     return embedder.describe()
 
@@ -107,6 +116,7 @@ def _counted(rows: Sequence[Any], what: str, say: Say) -> Iterable[Any]:
 
 def _embedder(
     documents: Sequence[Document],
+    background: Iterable[Sequence[str]],
     analyser: Analyser,
     lexical: Lexical,
     first: NDArray[np.int64],
@@ -120,6 +130,9 @@ def _embedder(
     plan = Plan(seed=settings.seed, steps=settings.train_steps, seconds=settings.train_seconds)
     texts = list(_texts_to_train_on(documents))
     rivals = _rivals(documents, lexical, first, analysed)
+    for phrasings in background:
+        texts += [Text(len(rivals), phrasing, copies=1) for phrasing in phrasings]
+        rivals.append([])
     table = train(texts, rivals, analyser, plan, say)
     table.save(folder)
     return StaticEmbedder(table)

@@ -137,6 +137,8 @@ class Searcher:
             return "clarify"
         if len(ranking.procedures) and exact[ranking.procedures[0]]:
             return "answer"
+        if not len(ranking.procedures):
+            return "none"
         return self.decider.decide(ranking.signs)
 
     def _document(self, ranking: Ranking, row: int) -> Document:
@@ -160,7 +162,7 @@ class Searcher:
             found.features,
             scores,
             chances,
-            [int(row) for row in procedures[:3]],
+            procedures,
             outside=next(row for row, document in enumerate(documents) if document.code == NOWHERE),
             general=general,
             general_fits=general is not None and first.code in documents[general].siblings,

@@ -24,6 +24,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, small: Searcher, asked: list[Qu
     monkeypatch.setattr(command, "_memory", lambda folder: 100.0)
     monkeypatch.setattr(command, "SHIPPED", tmp_path / "weights.json")
     monkeypatch.setattr(command, "FLOOR", tmp_path / "floor.json")
+    monkeypatch.setattr(command, "load_everyday", dict)
     return tmp_path
 
 
@@ -62,3 +63,24 @@ def test_check_fails_below_the_floor(
     (small_world / "floor.json").write_text(json.dumps({"hit1": floor, "hit3": 0.0}), "utf-8")
     assert command.main(["--check"], Settings()) == code
     assert ("hit1" in capsys.readouterr().err) == bool(code)
+
+
+def test_check_fails_when_an_everyday_question_falls(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--check names an everyday question that another procedure answers."""
+    (small_world / "floor.json").write_text(json.dumps({"hit1": 0.0, "hit3": 0.0}), "utf-8")
+    monkeypatch.setattr(command, "load_everyday", lambda: {"cưới vợ cần gì": ("7.777777",)})
+    assert command.main(["--check"], Settings()) == 1
+    assert "expected 7.777777" in capsys.readouterr().err
+
+
+def test_brief_prints_a_line_a_corpus_and_logs_it(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--brief gives the figures of one corpus in one line; --log keeps them under the batch's name."""
+    monkeypatch.setattr(command, "LOG", small_world / "content.md")
+    (small_world / "content.md").write_text("# Content\n", "utf-8")
+    assert command.main(["--brief", "--log", "batch one"], Settings()) == 0
+    assert capsys.readouterr().out.startswith("starter: ")
+    assert "| batch one |" in (small_world / "content.md").read_text("utf-8")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from knowledge.evaluation.questions import Question
-from knowledge.evaluation.tuning import Example, answerable, examples, fit_decider, fit_fusion
+from knowledge.evaluation.tuning import Example, answerable, examples, fit_fusion
 from knowledge.search.features import FEATURES
 from knowledge.search.searcher import Searcher
 
@@ -30,11 +30,9 @@ def test_the_telling_feature_gets_the_weight() -> None:
 
 
 def test_fitting_is_repeatable(small: Searcher, asked: list[Question]) -> None:
-    """The same questions give the same weights, for fusion and decision."""
+    """The same questions give the same weights."""
     first, second = (fit_fusion(examples(small, asked)).store() for _ in range(2))
     assert first == second
-    deciders = [fit_decider([small], asked).store() for _ in range(2)]
-    assert deciders[0] == deciders[1]
 
 
 def test_examples_hold_the_right_candidate(small: Searcher, asked: list[Question]) -> None:
