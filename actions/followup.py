@@ -65,6 +65,8 @@ def answer_yes(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> 
         return take_choice(dispatcher, tools, turn, real[0])
     if turn.question:
         return ask_again(dispatcher, tools, turn)
+    if turn.aspects:
+        return answer_aspect(dispatcher, tools, turn)
     say(dispatcher, ASK_MORE if tools.guide(turn.procedure) else WHAT_NEED)
     return []
 
@@ -75,6 +77,8 @@ def answer_no(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> E
         return take_choice(dispatcher, tools, turn, len(turn.choices) - 1)
     if turn.question:
         return something_else(dispatcher, turn)
+    if turn.aspects:
+        return answer_aspect(dispatcher, tools, turn)
     say(dispatcher, ENOUGH if tools.guide(turn.procedure) else SAY_MORE)
     return changes(turn, choices=[])
 

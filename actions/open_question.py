@@ -14,7 +14,7 @@ from actions.replies import say
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.whereabouts import remember
-from actions.words import about, match
+from actions.words import about, covered, match
 from nlu.components.choices import find_choice
 from nlu.components.folding import folded
 
@@ -125,7 +125,9 @@ def _settle(
     best = alone.results[0].code if alone.results else ""
     if alone.decision == "answer" and best in offered:
         return take_choice(dispatcher, tools, turn, offered[best])
-    if alone.decision == "answer" and len(words) > 1 and (guess is None or len(words) > _SHORT):
+    other = tools.guide(best)
+    named = other is not None and covered(words, other, tools.read) >= (0.0 if guess is None else 0.6)
+    if alone.decision == "answer" and len(words) > 1 and named:
         return None
     if guess is not None:
         return take_choice(dispatcher, tools, turn, guess)

@@ -9,7 +9,7 @@ from actions.asking import ask_question, ask_which, general_question
 from actions.fixed import fixed_text, say_fixed
 from actions.open_question import with_open_list
 from actions.several import answer_several, linked_for, requests_of, take_waiting
-from actions.sides import answer_sides, nearer
+from actions.sides import LATER, answer_sides, claim, nearer
 from actions.told_place import told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
@@ -19,7 +19,7 @@ from knowledge.card import Found
 from knowledge.guide import Guide
 from knowledge.search import SearchResult
 from nlu.places import Place
-from nlu.text import clean
+from nlu.text import clean, fold, nfc
 
 MOST_CHOICES = 4
 #: A procedure with a smaller share of the belief is not worth a line of the question.
@@ -52,11 +52,20 @@ def request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Eve
         return answer(dispatcher, tools, turn, linked, aspects=turn.asked, named=named)
     if requests:
         return answer_several(dispatcher, tools, turn, requests)
-    result = tools.searcher.search(_topic(turn, named))
+    result = _search(tools, turn, named)
     at_hand = tools.guide(turn.procedure)
     if at_hand and not _stands_alone(tools, turn, named, result, at_hand):
         return answer_sides(dispatcher, tools, turn, at_hand, result, named)
     return _answer_found(dispatcher, tools, turn, result, named)
+
+
+def _search(tools: Toolbox, turn: Turn, named: list[Place]) -> SearchResult:
+    """Search for the topic; where that is doubtful, once more without the words that ask for a side."""
+    result = tools.searcher.search(_topic(turn, named))
+    if result.decision != "answer" and turn.aspects and about(tools.read(_bare(turn, named))):
+        plainer = tools.searcher.search(_bare(turn, named))
+        return plainer if plainer.decision == "answer" else result
+    return result
 
 
 def _answer_found(
@@ -83,15 +92,19 @@ def _answer_found(
 
 def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: SearchResult, at_hand: Guide) -> bool:
     """Return whether the message says itself which procedure it is about, and needs nothing of what was before."""
+    if LATER.search(fold(nfc(turn.topic))) and len(about(tools.read(LATER.sub("", fold(nfc(turn.topic)))))) == 0:
+        return False
     if turn.same_question:
         return True
-    if turn.correction:
-        return nearer(tools, turn, at_hand, result) is None
     words = about(tools.read(_bare(turn, named)))
+    if turn.correction:
+        return covered(words, at_hand, tools.read) < 1 and nearer(tools, turn, at_hand, result) is None
     best = tools.guide(result.results[0].code) if result.results else None
     if not words or best is None or best is at_hand or result.decision == "none":
         return False
-    if named and covered(words, at_hand, tools.read) == 1:
+    if (named or claim(turn)) and covered(words, at_hand, tools.read) == 1:
+        return False
+    if claim(turn) and covered(words, best, tools.read) < NAMED:
         return False
     if result.decision == "answer":
         return len(words) > 1 or covered(words, best, tools.read) > 0

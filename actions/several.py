@@ -16,18 +16,17 @@ from knowledge.card import Choice
 from knowledge.guide import Guide
 from nlu.components.aspects import find_aspects
 from nlu.components.folding import folded
-from nlu.text import fold, nfc
+from nlu.text import fold, nfc, syllables
 
 MOST_ANSWERED = 3
 _MOST_PARTS = 8
 _LONGEST = 400
 
 _BREAK = re.compile(r"\s*(?:[,;+?!\n]|\.(?=\s|$)|\b(?:và|va|với|voi|rồi|roi|cùng với|còn)\b)\s*", re.IGNORECASE)
-#: How a part begins that asks for something, over folded text.
+#: Words by which a part asks for something, over folded text.
 _ASKS = re.compile(
-    r"^(?:(?:em|toi|minh|tui|con|chau|cho|da|va|muon|can|dinh|hoi|xin hoi|them|ca|luon|cai|viec|thu tuc) )*"
-    r"(?:lam|xin|dang ky|dk|doi|cap|tach|nhap|nop|sao y|chung thuc|cong chung|gia han|sang ten|khai|xoa|rut|mua|mo"
-    r"|ly hon)\b"
+    r"\b(?:lam (?!gi\b|sao\b|the nao\b|chi\b)|xin|dang ky|dk|doi|cap|tach|nhap|nop|sao y|chung thuc|cong chung|gia han"
+    r"|sang ten|khai (?:sinh|tu|bao)|xoa|rut|mua|mo|ly hon)"
 )
 _TELLS = re.compile(r"\b(?:moi|vua|da|dang|roi|nha|ba|me|bo|chong|vo|ong|em|toi|minh|tui|chau|que)\b")
 _REST = re.compile(
@@ -53,15 +52,13 @@ def requests_of(tools: Toolbox, turn: Turn) -> list[Request]:
     if len(parts) < 2:
         return []
     found: dict[str, Request] = {}
-    words: list[str] = []
     for part in parts:
         guide = _guide_of(tools, part)
         if guide is None:
             continue
         own = tuple(aspect.name for aspect in find_aspects(folded(part)))
         found.setdefault(guide.code, Request(guide, own or turn.aspects))
-        words += about(tools.read(part))
-    if len(found) < 2 or _one_procedure(tools, turn, words, list(found.values())):
+    if len(found) < 2 or _one_procedure(tools, turn, list(found.values())):
         return []
     return list(found.values())
 
@@ -90,7 +87,7 @@ def answer_several(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn,
     for one in requests[:MOST_ANSWERED]:
         trail = tuple(with_latest(trail, one.guide.code))
     kept = [event for event in events if event.get("name") not in ("trail", "choices", "waiting")]
-    return [*kept, *changes(turn, trail=trail, choices=offered, waiting=waiting)]
+    return [*kept, *changes(turn, trail=list(trail), choices=offered, waiting=waiting)]
 
 
 def take_waiting(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events | None:
@@ -128,7 +125,7 @@ def _guide_of(tools: Toolbox, part: str) -> Guide | None:
     words = about(tools.read(part))
     if not about(tools.read(rest)) or len(part.split()) > 14:
         return None
-    if not (_ASKS.match(bare.text) or not _TELLS.search(rest)):
+    if not (_ASKS.search(bare.text) or not _TELLS.search(rest)):
         return None
     result = tools.searcher.search(part)
     if result.decision == "none" or not result.results:
@@ -141,15 +138,15 @@ def _guide_of(tools: Toolbox, part: str) -> Guide | None:
     return best if sure and covered(words, best, tools.read) >= 0.5 else None
 
 
-def _one_procedure(tools: Toolbox, turn: Turn, words: Sequence[str], requests: Sequence[Request]) -> bool:
-    """Return whether one procedure does all that is asked: a linked one, or one whose name has all the words."""
+def _one_procedure(tools: Toolbox, turn: Turn, requests: Sequence[Request]) -> bool:
+    """Return whether one other procedure does all that is asked: its name has all the words of theirs."""
     result = tools.searcher.search(turn.remainder or turn.text)
     best = tools.guide(result.results[0].code) if result.results else None
-    codes = {one.guide.code for one in requests}
-    if best is None or best.code in codes or result.decision != "answer":
+    if best is None or best.code in {one.guide.code for one in requests} or result.decision != "answer":
         return False
-    named = set(tools.read(f"{best.title} {best.name}").bare)
-    return all(word in named for word in words)
+    named = set(syllables(f"{best.title} {best.name}"))
+    asked = {word for one in requests for word in syllables(one.guide.title)} - {"dang", "ky", "xin", "lam"}
+    return asked <= named
 
 
 def linked_for(tools: Toolbox, requests: Sequence[Request]) -> Guide | None:

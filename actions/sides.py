@@ -32,6 +32,8 @@ _OFFICE = re.compile(r"\b(?:so|quan|huyen|phuong|xa|tinh|cong an|uy ban|ubnd|toa
 _CLAIM = re.compile(
     r"\b(?:dung (?:khong|ko|k|hong|hok|chua|vay)|phai (?:khong|ko|k|hong|hok|chang)|co dung|nghe noi|chu gi|ha|a|ah)\b"
 )
+#: Another time of the same matter: "sang năm thì sao".
+LATER = re.compile(r"\b(?:sang nam|nam sau|nam toi|qua nam|sang thang|thang sau|sau nay)\b")
 _LAW = re.compile(r"\b(?:nghi dinh|luat|can cu|van ban|thong tu|quyet dinh|quy dinh)\b")
 
 
@@ -44,6 +46,8 @@ def answer_sides(
     named: list[Place],
 ) -> Events:
     """Answer a message about `guide`; `result`: what the search finds for the message alone."""
+    if LATER.search(fold(nfc(turn.text))) and not turn.asked:
+        return answer(dispatcher, tools, turn, guide, aspects=(turn.aspect or "fee",), follow_up=True)
     claimed = claim(turn)
     if claimed:
         return answer(dispatcher, tools, turn, guide, aspects=claimed, follow_up=True, named=named, lead=PREMISE_LEAD)
@@ -81,15 +85,14 @@ def answer_asked(
     dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, guide: Guide, named: list[Place]
 ) -> Events:
     """Answer the sides that the message asks of `guide`; a doubt gets the same facts again, with what they rest on."""
-    aspects = turn.asked
-    if aspects == ("source",):
+    claimed = claim(turn)
+    if claimed:
+        return answer(dispatcher, tools, turn, guide, aspects=claimed, follow_up=True, named=named, lead=PREMISE_LEAD)
+    if turn.asked == ("source",):
         law = _LAW.search(fold(nfc(turn.text)))
         doubted = ("legal",) if law else (turn.aspect or "where", "legal")
         return answer(dispatcher, tools, turn, guide, aspects=doubted, follow_up=True, lead=SOURCE_LEAD)
-    lead = PREMISE_LEAD if claim(turn) else ""
-    return answer(
-        dispatcher, tools, turn, guide, aspects=claim(turn) or aspects, follow_up=True, named=named, lead=lead
-    )
+    return answer(dispatcher, tools, turn, guide, aspects=turn.asked, follow_up=True, named=named)
 
 
 def claim(turn: Turn) -> tuple[str, ...]:
@@ -109,11 +112,16 @@ def nearer(tools: Toolbox, turn: Turn, guide: Guide, result: SearchResult) -> Gu
     """Return the procedure near `guide` that a detail of the situation leads to ("chưa cưới thì sao"), if one does."""
     said = turn.correction or without_denial(turn.remainder)
     known = tools.read(guide.title).bare
-    if all(word in known for word in about(tools.read(said))):
+    words = [word for word in about(tools.read(said)) if word not in known and word != "co"]
+    if not words:
         return None
+    related = {sibling.code for sibling in guide.siblings} | {guide.linked.code if guide.linked else ""}
+    if turn.correction:
+        named = [one for code in related if (one := tools.guide(code)) and covered(words, one, tools.read) == 1]
+        if len(named) == 1:
+            return named[0]
     together = tools.searcher.search(f"{guide.title} {said}")
     best = tools.guide(together.results[0].code) if together.results else None
     if best is None or best is guide or together.decision != "answer":
         return None
-    related = {sibling.code for sibling in guide.siblings} | {guide.linked.code if guide.linked else ""}
     return best if best.code in related | {hit.code for hit in result.results[:2]} else None

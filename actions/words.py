@@ -16,16 +16,19 @@ _PHRASES = re.compile(
     r"\b(?:ho so|giay to|thu tuc|dang ky|cong an(?: xa| phuong)?|uy ban(?: nhan dan)?|trung tam|van phong|can bo"
     r"|so (?:tu phap|xay dung|noi vu|giao duc|tai chinh|y te|cong thuong|nong nghiep)"
     r"|hanh chinh|chinh quyen|bao nhieu|bao lau|nhan ket qua|ket qua"
-    r"|dung khong|gia dinh|cong dan|nha nuoc|truong hop|mat tien)\b"
+    r"|dung khong|gia dinh|cong dan|nha nuoc|truong hop|mat tien|so (?:em|toi|minh|tui|dien thoai))\b"
 )
 _GENERIC = frozenset(
     "lam xin nop giay to thu tuc lay di den ra len toi o dau xong duoc cai viec vu cho cua va voi can phai co la thi "
     "ma bi de se da dang roi luon cung nua kia nay do ay vay the sao gi nao ai hoi muon biet noi nhac lai quay truoc "
     "minh em tui toi ta anh chi co chu bac ong ba me con chau bo ma nguoi nha ben xa phuong tinh quan huyen nhu may "
     "lau tien ngay phi online mang truc tiep gio khong chac ha nhe nhi a oi day tai tren trong hay hoac neu khi luc "
-    "duoi them bot moi mot hai giup gium dum thay tiep de khac nguon chuyen thoi hong ko k dc cac nhung"
+    "duoi them bot moi mot hai giup gium dum thay tiep de khac nguon chuyen thoi hong ko k dc cac nhung mai nghe "
+    "ngan nghin dong trieu"
     .split()
 )  # fmt: skip
+#: Pairs in which such a word does say it: a copy (bản sao), a land title (sổ đỏ), the house one builds.
+_KEPT = {("ban", "sao"), ("so", "do"), ("xay", "nha"), ("sua", "nha"), ("cho", "con"), ("ten", "nha")}
 #: Of those, the ones that do tell procedures apart when a list stands open.
 _TELLING = frozenset("lai hai mot moi tien con bo me ong khac chu luon nha dau co ba".split())
 _DENIED = re.compile(r"(?:\b(?:chu|cho|ma)\s+)?\b(?:khong|ko|k|hong|chua) (?:phai |bi |co )?(?:la )?\S+\s*$")
@@ -33,7 +36,11 @@ _DENIED = re.compile(r"(?:\b(?:chu|cho|ma)\s+)?\b(?:khong|ko|k|hong|chua) (?:pha
 
 def about(said: Analysis) -> tuple[str, ...]:
     """Return the bare words of `said` that say what it is about."""
-    return tuple(word for word in _PHRASES.sub(" ", " ".join(said.bare)).split() if word not in _GENERIC)
+    words = _PHRASES.sub(" ", " ".join(said.bare)).split()
+    pairs = zip(["", *words], words, strict=False)
+    return tuple(
+        word for before, word in pairs if not word.isdigit() and (word not in _GENERIC or (before, word) in _KEPT)
+    )
 
 
 def covered(words: Collection[str], guide: Guide, read: Read) -> float:
@@ -55,11 +62,16 @@ class Match:
 def match(text: str, options: Sequence[Iterable[str]], read: Read) -> Match | None:
     """Return which option `text` picks, each given by its wordings; None when none, or several alike."""
     said = _telling(without_denial(text), read)
-    fits = [_fit(said, [_telling(wording, read) for wording in wordings]) for wordings in options]
+    denies = "khong" in syllables(text)
+    fits = [
+        _fit(said, [_telling(wording, read) for wording in wordings], ("khong" in syllables(label)) == denies)
+        for wordings in map(list, options)
+        for label in wordings[:1] or [""]
+    ]
     ranked = sorted(enumerate(fits), key=lambda pair: pair[1], reverse=True)
     if not said or not ranked or max(ranked[0][1].whole, ranked[0][1].explained) < 1:
         return None
-    if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
+    if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:  # agrees comes last: it settles a tie
         return None
     index, best = ranked[0]
     return Match(index, best.explained == 1 or (best.longest > 1 and best.explained >= 0.5))
@@ -67,20 +79,21 @@ def match(text: str, options: Sequence[Iterable[str]], read: Read) -> Match | No
 
 class _Fit(NamedTuple):
     """How well an option fits what was said: the part of its best wording that was said, the length of its longest
-    wording that was said wholly, and the part of what was said that its wordings explain."""
+    wording that was said wholly, the part of what was said that its wordings explain, and whether both deny or not."""
 
     whole: float
     longest: int
     explained: float
+    agrees: bool
 
 
-def _fit(said: set[str], wordings: list[set[str]]) -> _Fit:
+def _fit(said: set[str], wordings: list[set[str]], agrees: bool) -> _Fit:
     wordings = [wording for wording in wordings if wording]
     if not wordings or not said:
-        return _Fit(0.0, 0, 0.0)
+        return _Fit(0.0, 0, 0.0, agrees)
     whole = max(len(said & wording) / len(wording) for wording in wordings)
     longest = max((len(wording) for wording in wordings if wording <= said), default=0)
-    return _Fit(whole, longest, len(said & set().union(*wordings)) / len(said))
+    return _Fit(whole, longest, len(said & set().union(*wordings)) / len(said), agrees)
 
 
 def _telling(text: str, read: Read) -> set[str]:

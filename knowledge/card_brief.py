@@ -6,8 +6,8 @@ from knowledge.card import Card
 from knowledge.card_text import source_line
 from knowledge.wording import fee_text, time_text
 
-#: Syllables of a brief answer without its source line.
-LIMIT = 60
+#: Syllables of a brief answer without its source line; six of the sixty are kept for a sentence before it.
+LIMIT = 54
 
 Part = Callable[[Card, int], str]
 

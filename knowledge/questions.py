@@ -5,7 +5,7 @@ They are content, read from `questions/` of a snapshot; what they offer exists i
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import yaml
 from pydantic import Field
@@ -14,6 +14,8 @@ from knowledge.guide import Code, Model
 from knowledge.starter import CONTENT, ContentError
 
 FOLDER = "questions"
+Row = TypeVar("Row", "Question", "Text")
+
 #: An offer of the search is taken for a question when this part of it is among the question's choices.
 _SAME = 0.6
 
@@ -52,7 +54,7 @@ def load_questions(folder: Path, known: Collection[str]) -> tuple[Question, ...]
 
     Raises ContentError naming the file.
     """
-    found = [Question.model_validate(row) for row in _rows(folder, "general.yml")]
+    found = _rows(folder, "general.yml", Question)
     kept = (_with_known(question, known) for question in found)
     return tuple(question for question in kept if question is not None)
 
@@ -66,19 +68,16 @@ def question_for(questions: Iterable[Question], codes: Sequence[str]) -> Questio
 
 def load_texts(folder: Path) -> tuple[Text, ...]:
     """Return the texts of a snapshot, or those that ship when it has none. Raises ContentError naming the file."""
-    return tuple(Text.model_validate(row) for row in _rows(folder, "texts.yml"))
+    return tuple(_rows(folder, "texts.yml", Text))
 
 
-def _rows(folder: Path, name: str) -> list[Any]:
+def _rows(folder: Path, name: str, row: type[Row]) -> list[Row]:
     path = folder / FOLDER / name
     path = path if path.exists() else CONTENT / FOLDER / name
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return [row.model_validate(one) for one in yaml.safe_load(path.read_text(encoding="utf-8")) or []]
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"{path}: {error}") from error
-    if not isinstance(rows, list):
-        raise ContentError(f"{path}: needs a list")
-    return rows
 
 
 def _with_known(question: Question, known: Collection[str]) -> Question | None:

@@ -1,0 +1,84 @@
+"""actions/sides.py, actions/details.py, actions/fixed.py and actions/unknown.py"""
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.procedure import answer_request
+from actions.sides import NOT_SAID, PREMISE_LEAD, SOURCE_LEAD, answer_asked, claim
+from actions.toolbox import Toolbox
+from actions.turn import Turn
+from actions.unknown import STILL_UNKNOWN, UNKNOWN, say_unknown
+from tests.actions.conftest import Slots
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("50.000 đúng không", ("fee",)),
+        ("nghe nói phí 100 nghìn", ("fee",)),
+        ("3 ngày phải không", ("time",)),
+        ("phải lên sở tư pháp đúng không", ("where",)),
+        ("chắc không", ()),
+        ("bao nhiêu tiền", ()),
+    ],
+)
+def test_what_a_claim_is_about(text: str, aspects: tuple[str, ...]) -> None:
+    """Money, days and offices that want to be confirmed."""
+    assert claim(Turn(text=text)) == aspects
+
+
+def test_a_false_premise_is_not_confirmed(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """The published figure is said, not the one claimed."""
+    turn = Turn(text="50.000 đúng không", aspects=("source",), procedure="2.000635")
+    answer_asked(said, tools, turn, tools.guides["2.000635"], [])
+    assert said.messages[0]["text"].startswith(PREMISE_LEAD)
+    assert "8.000 đồng" in said.messages[0]["text"]
+    assert "50.000" not in said.messages[0]["text"]
+
+
+def test_a_doubt_gets_the_same_facts_with_their_source(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """ "Chắc không?" does not change the answer."""
+    turn = Turn(text="chắc không", aspects=("source",), procedure="1.010038", aspect="fee")
+    answer_asked(said, tools, turn, tools.guides["1.010038"], [])
+    text = said.messages[0]["text"]
+    assert text.startswith(SOURCE_LEAD)
+    assert "10.000 đồng" in text
+    assert "Căn cứ:" in text
+    assert "Nguồn:" in text
+
+
+def test_a_detail_is_answered_in_the_guides_own_words(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """A free question finds the sentence of the guide that speaks of it."""
+    tools.searcher.found = {"có phải khám sức khoẻ không": ("clarify", ["3.000347", "3.000346"])}  # type: ignore[attr-defined]
+    text = "có phải khám sức khoẻ không"
+    answer_request(said, tools, Turn(text=text, remainder=text, procedure="3.000347"))
+    assert "khám sức kho" in said.messages[0]["text"].lower()
+    assert said.messages[0]["custom"]["code"] == "3.000347"
+
+
+def test_what_the_guide_does_not_say_is_not_answered(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """No sentence fits: that is said, with the way to an officer."""
+    text = "chó mèo cùng đi được chứ"
+    tools.searcher.found = {text: ("clarify", ["1.012888", "1.002693"])}  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.000894"))
+    assert said.messages[0]["text"] == NOT_SAID.format(title="đăng ký kết hôn")
+
+
+def test_a_question_of_many_gets_its_text(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """After a merger papers are said to stay valid only as likely, with a warning of scams."""
+    text = "sáp nhập phường rồi có phải đổi căn cước không"
+    answer_request(said, tools, Turn(text=text, remainder=text))
+    assert "cần hỏi lại cán bộ" in said.messages[0]["text"]
+    assert "OTP" in said.messages[0]["text"]
+
+
+def test_words_change_each_time_nothing_is_understood(tools: Toolbox, slots: Slots) -> None:
+    """No sentence is said twice in a row of misunderstandings."""
+    texts = []
+    for failed in range(8):
+        said = CollectingDispatcher()
+        events = say_unknown(said, tools, Turn(text="…", failed=failed))
+        texts.append(said.messages[0]["text"])
+        assert slots(events)["failed"] == failed + 1
+    assert texts[:2] == [UNKNOWN, STILL_UNKNOWN]
+    assert len(set(texts)) == len(texts)
