@@ -93,7 +93,7 @@ def read(message: str, explained: tuple[tuple[int, int], ...] = ()) -> Readings:
         aspects=aspects,
         choice=find_choice(text),
         same_question=_same_question(text) if rest and not aspects else None,
-        correction=_correction(text) if rest else None,
+        correction=_correction(text),
         rest=rest,
         syllables=syllables,
     )
