@@ -5,7 +5,9 @@ state names for everybody. Procedures that the search is sure of are offered bes
 the text would only have declined.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from rasa_sdk.events import SlotSet
@@ -106,6 +108,7 @@ TEXTS: Mapping[str, str] = {
 DECLINING = frozenset({"insult", "small_talk", "politics", "medical"})
 #: Emergencies in which the state shelters people by a procedure, which is then offered as a button.
 SHELTERED = frozenset({"violence", "child"})
+_PROTECTS = re.compile("cam tiep xuc|bao ve|tam lanh|lanh|xam hai|bao luc|tro giup xa hoi khan cap")
 #: A rude message shorter than this holds no question.
 SHORT = 6
 
@@ -115,15 +118,16 @@ def answer_emergency(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tur
     signal = find_signal(turn.text)
     sort = signal.sort if signal else ""
     text = f"{EMERGENCIES.get(sort, EMERGENCIES[''])}\n{AFTERWARDS}"
-    say(dispatcher, text, _card(tools, "emergency"), _offer(tools, turn) if sort in SHELTERED else [])
+    say(dispatcher, text, _card(tools, "emergency"), _shelter(tools, turn) if sort in SHELTERED else [])
     return [SlotSet("choices", None), SlotSet("question", None)]
 
 
 def answer_declining(intent: str, dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
     """Decline in one sentence, unless the search is sure of a procedure and no rule has read the words otherwise."""
     doubtful = find_signal(turn.text) is None or (intent == "insult" and len(turn.text.split()) >= SHORT)
-    if doubtful and _sure(tools, turn):
-        return answer_request(dispatcher, tools, turn)
+    asked = replace(turn, text=_without_rudeness(turn.text)) if intent == "insult" else turn
+    if doubtful and _sure(tools, asked):
+        return answer_request(dispatcher, tools, asked)
     say(dispatcher, TEXTS[intent], _card(tools, "refusal"))
     return []
 
@@ -146,9 +150,21 @@ def answer_dispute(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn)
     return []
 
 
+def _without_rudeness(text: str) -> str:
+    """Return the clauses of `text` that insult nobody, all of it when none is left."""
+    clauses = [clause.strip() for clause in re.split("[,.;!?]", text) if clause.strip()]
+    return ", ".join(clause for clause in clauses if find_signal(clause) is None) or text
+
+
 def _sure(tools: Toolbox, turn: Turn) -> Guide | None:
     result = tools.searcher.search(turn.text)
     return tools.guide(result.results[0].code) if result.decision == "answer" and result.results else None
+
+
+def _shelter(tools: Toolbox, turn: Turn) -> list[Button]:
+    """Return a button for the procedure that protects, when the search is sure of one."""
+    guide = _sure(tools, turn)
+    return [pick_button(choice_for(guide))] if guide and _PROTECTS.search(fold(f"{guide.title} {guide.name}")) else []
 
 
 def _offer(tools: Toolbox, turn: Turn) -> list[Button]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import forgetting, opinions, replies, retention, wording
 from bot.buttons import issue, resolve
@@ -73,6 +73,8 @@ class Door:
     async def take(self, request: Request, channel: str) -> list[Reply]:
         """Answer one message with at least one reply; raises Rejected for what is refused without an answer."""
         started = time.perf_counter()
+        # A telephone number as a sender is kept nowhere: from here on it has another name.
+        request = replace(request, sender=self._relay.conversation(request.sender))
         try:
             turn = await self._turn(request, channel)
         except LaneFull:
@@ -98,10 +100,10 @@ class Door:
 
     async def forget(self, sender: str) -> list[Reply]:
         """Remove everything that is known of a sender, after the turns that are under way, and say what went."""
+        name = self._relay.conversation(sender)
         try:
-            async with self.lanes.turn(sender):
-                conversation = self._relay.conversation(sender)
-                return await forgetting.forget(sender, conversation, self.journal, self.rasas)
+            async with self.lanes.turn(name):
+                return await forgetting.forget(name, self.journal, self.rasas)
         except (LaneFull, DoorFull):
             raise Rejected(429, wording.QUEUE_FULL, {"Retry-After": "5"}) from None
 

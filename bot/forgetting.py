@@ -36,12 +36,12 @@ def wants_forgetting(text: str) -> bool:
     return _WISH.fullmatch(fold(clean(text)).strip(" .!?")) is not None
 
 
-async def forget(sender: str, conversation: str, journal: Journal, rasas: Rasas) -> list[Reply]:
-    """Remove everything of `sender` and say what went; call it in the sender's lane. Raises sqlite3.Error."""
+async def forget(sender: str, journal: Journal, rasas: Rasas) -> list[Reply]:
+    """Remove everything of `sender`, as Rasa names him; say what went. Call it in his lane. Raises sqlite3.Error."""
     turns = journal.count(sender)
-    path = f"/conversations/{quote(conversation, safe='')}/tracker/events"
+    path = f"/conversations/{quote(sender, safe='')}/tracker/events"
     try:
-        response = await rasas.of(conversation).post(path, json.dumps([{"event": "restart"}]).encode())
+        response = await rasas.of(sender).post(path, json.dumps([{"event": "restart"}]).encode())
         gone = response.status == 200
     except (Refused, Uncertain) as error:
         log.error("a conversation could not be forgotten: %s", error)
