@@ -56,3 +56,25 @@ def test_a_fault_becomes_a_sentence(tools: Toolbox, caplog: pytest.LogCaptureFix
     assert [message["text"] for message in said.messages] == [TROUBLE]
     assert "boom" in caplog.text
     assert "riêng tư" not in caplog.text
+
+
+@pytest.mark.parametrize("action", CAPABILITIES)
+def test_every_action_ends_its_turn(tools: Toolbox, action: str) -> None:
+    """With a model of another domain no rule may fit; the same answer must not come ten times."""
+    events = call(action, tools, "gì đó")["events"]
+    assert events[-1] == {"event": "followup", "timestamp": None, "name": "action_listen"}
+
+
+@pytest.mark.parametrize("junk", [5, "x", [1, None], {"a": 1}, [{"code": 7}], [{}], True])
+@pytest.mark.parametrize("action", ["action_procedure", "action_aspect", "action_pick", "action_affirm", "action_deny"])
+def test_slots_of_another_shape_are_no_fault(tools: Toolbox, action: str, junk: object) -> None:
+    """Whatever an older version has left in the slots, there is an answer and no stumbling."""
+    slots = ("choices", "question", "trail", "waiting", "failed", "places", "procedure", "aspect")
+    message = {"text": "số 1", "entities": [{"entity": "choice", "value": 1}]}
+    tracker = {"sender_id": "s", "slots": dict.fromkeys(slots, junk), "latest_message": message, "events": []}
+    request = {"next_action": action, "tracker": tracker, "version": "3.6.21"}
+    result = asyncio.run(executor(lambda: tools).run(request))
+    assert result is not None
+    texts = [response["text"] for response in result.model_dump()["responses"]]
+    assert texts
+    assert TROUBLE not in texts
