@@ -109,14 +109,22 @@ DECLINING = frozenset({"insult", "small_talk", "politics", "medical"})
 #: Emergencies in which the state shelters people by a procedure, which is then offered as a button.
 SHELTERED = frozenset({"violence", "child"})
 _PROTECTS = re.compile("cam tiep xuc|bao ve|tam lanh|lanh|xam hai|bao luc|tro giup xa hoi khan cap")
+#: A message longer than this may tell what has happened rather than what is happening.
+STORY = 9
 #: A rude message shorter than this holds no question.
 SHORT = 6
 
 
 def answer_emergency(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Give the number in the first line and stop whatever was going on; a procedure is offered, never answered."""
+    """Give the number in the first line and stop whatever was going on; a procedure is offered, not answered.
+
+    A longer message whose words may tell of the past, and in which the search is sure of a procedure, gets both.
+    """
     signal = find_signal(turn.text)
     sort = signal.sort if signal else ""
+    if signal and not signal.sure and len(turn.text.split()) > STORY and _sure(tools, turn):
+        say(dispatcher, EMERGENCIES[sort].splitlines()[0], _card(tools, "emergency"))
+        return answer_request(dispatcher, tools, turn)
     text = f"{EMERGENCIES.get(sort, EMERGENCIES[''])}\n{AFTERWARDS}"
     say(dispatcher, text, _card(tools, "emergency"), _shelter(tools, turn) if sort in SHELTERED else [])
     return [SlotSet("choices", None), SlotSet("question", None)]

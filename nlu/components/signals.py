@@ -8,7 +8,7 @@ What it does not know is left to the classifier.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,14 @@ EMERGENCY = "emergency"
 
 @dataclass(frozen=True)
 class Signal:
-    """What was read: an intent, and for an emergency its `sort` (fire, violence, ambulance, child, suicide)."""
+    """What was read: an intent, and for an emergency its `sort` (fire, violence, ambulance, child, suicide).
+
+    `sure`: the words can hardly mean anything else.
+    """
 
     intent: str
     sort: str = ""
+    sure: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,20 @@ class Kind:
     unless: re.Pattern[str] | None
     never: re.Pattern[str] | None
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether `text`, which `plain` has prepared, gives this kind."""
+    def read(self, text: str) -> Signal | None:
+        """Return this kind's signal if `text`, which `plain` has prepared, gives it."""
         if _in(self.never, text):
-            return False
-        return _in(self.sure, text) or (_in(self.likely, text) and not _in(self.unless, text))
+            return None
+        if _in(self.sure, text):
+            return self.signal
+        return replace(self.signal, sure=False) if _in(self.likely, text) and not _in(self.unless, text) else None
 
 
 def find_signal(message: str) -> Signal | None:
     """Return the first kind of signals.yml that `message` gives, or None."""
     text = plain(message)
     length = text.count(" ") + 1
-    return next((kind.signal for kind in lexicon() if length <= kind.longest and kind.is_in(text)), None)
+    return next((signal for kind in lexicon() if length <= kind.longest and (signal := kind.read(text))), None)
 
 
 @lru_cache(maxsize=1)

@@ -70,3 +70,19 @@ def test_a_procedure_that_the_search_is_sure_of_comes_first(said: CollectingDisp
     said.messages.clear()
     SAFETY["action_small_talk"](said, tools, replace(turn, text="thời tiết mai sao"))
     assert said.messages[0]["custom"]["kind"] == "refusal"
+
+
+def test_a_story_gets_the_number_and_its_procedure(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """What may have happened long ago begins with the number and is answered, when the search is sure."""
+    turn = Turn(text="con tôi năm lớp ba bị tai nạn xe giờ muốn hỏi quyền lợi của cháu")
+    tools.searcher.found[turn.text] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
+    SAFETY["action_emergency"](said, tools, turn)
+    assert "115" in said.messages[0]["text"]
+    assert said.messages[1]["custom"]["code"] == "1.001193"
+
+
+def test_a_question_behind_an_insult_is_answered(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Rude words are left out of what is searched."""
+    tools.searcher.found["làm khai sinh ở đâu"] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
+    SAFETY["action_insult"](said, tools, Turn(text="đồ ngu, làm khai sinh ở đâu"))
+    assert said.messages[0]["custom"]["code"] == "1.001193"
