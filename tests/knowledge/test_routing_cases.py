@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -160,11 +160,18 @@ def faults(one: Guide, context: Context, day: date) -> Iterator[str]:
     texts = [place.name for place in named] + [route.authority.name if route.authority else ""]
     if route.authority and route.authority.type not in {*offices, "unknown"}:
         yield route.authority.type
-    for text in (*texts, card_text(card), card_text(card, ["where"], follow_up=True)):
-        said = text.replace(card.title, "")  # an official name stays as it is, whatever it says
-        yield from filter(None, (removed_tier(said), provincial_portal(said)))
-    if not card_text(card).strip():
+    whole = card_text(card)
+    for text in (*texts, whole, card_text(card, ["where"], follow_up=True)):
+        # An official name stays as it is, whatever it says.
+        yield from misleading(text.replace(card.title, ""))
+    if not whole.strip():
         yield "no text"
+
+
+@lru_cache(maxsize=200_000)
+def misleading(text: str) -> tuple[str, ...]:
+    """Return what in a text leads to an office or a portal that is no more."""
+    return tuple(filter(None, (removed_tier(text), provincial_portal(text))))
 
 
 @cache
