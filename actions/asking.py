@@ -5,12 +5,13 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import answer_briefly, card_of, choice_for
+from actions.answering import answer, answer_briefly, card_of, choice_for
 from actions.memory import Events, changes
 from actions.person import CONTACT
 from actions.replies import OTHER, choice_slot, pick_button, say, say_choices
 from actions.toolbox import Toolbox
 from actions.turn import Turn
+from actions.words import match
 from knowledge.card import Card, Choice, Found
 from knowledge.card_text import card_text
 from knowledge.guide import Guide
@@ -45,6 +46,9 @@ def ask_which(
     """Ask which of `guides` is meant: by a known question, the first guide's own for the second, or by their names."""
     known = question_for(tools.questions, [guide.code for guide in guides])
     if known:
+        said = _said_already(tools, turn, known)
+        if said:
+            return answer(dispatcher, tools, turn, said, aspects=turn.asked, found=found)
         return ask_question(dispatcher, tools, turn, known, found)
     first = guides[0]
     sibling = next((one for one in first.siblings if len(guides) == 2 and one.code == guides[1].code), None)
@@ -55,6 +59,13 @@ def ask_which(
         question = "Dạ, anh/chị cần việc nào dưới đây ạ?"
         choices = [choice_for(guide) for guide in guides]
     return _ask(dispatcher, tools, turn, question, choices, found)
+
+
+def _said_already(tools: Toolbox, turn: Turn, question: Question) -> Guide | None:
+    """Return the choice that the message has made itself ("tiền mai táng, ba có lương hưu"), None without one."""
+    wordings = [(choice.label, *choice.words) for choice in question.choices]
+    found = match(turn.remainder, wordings, tools.read)
+    return tools.guide(question.choices[found.index].code) if found and found.longest > 1 else None
 
 
 def ask_again(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:

@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import Events, answer, places_of
+from actions.answering import Events, answer, card_of, places_of
 from actions.open_question import with_open_list
 from actions.procedure import request
 from actions.replies import say
@@ -32,7 +32,8 @@ def answer_place(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -
             return request(dispatcher, tools, turn)
         return told_a_place(dispatcher, tools, turn, named)
     if guide and ELSEWHERE.search(fold(nfc(turn.text))):
-        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True)
+        elsewhere = card_of(tools, turn, guide).elsewhere
+        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True, lead=elsewhere)
     say(dispatcher, NOT_FOUND)
     return []
 

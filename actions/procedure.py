@@ -1,11 +1,13 @@
 """Somebody describes what they need: search decides whether to answer, to ask back, or to say that it does not know."""
 
+import re
 from collections.abc import Sequence
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Events, answer, choice_for, places_of
 from actions.asking import ask_question, ask_which, general_question
+from actions.condolence import mourns
 from actions.fixed import fixed_text, say_fixed
 from actions.open_question import with_open_list
 from actions.several import answer_several, linked_for, requests_of, take_waiting
@@ -24,6 +26,9 @@ from nlu.text import clean, fold, nfc
 MOST_CHOICES = 4
 #: A procedure with a smaller share of the belief is not worth a line of the question.
 WORTH_OFFERING = 0.03
+#: What a family does first after a death: the linked filing, which contains the registration, or that alone.
+DEATH = ("2.002913", "1.000656")
+_MONEY = re.compile(r"\b(?:tien|phi|che do|tro cap|luong|bao hiem|tuat)\b")
 #: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
 NAMED = 0.6
 
@@ -78,6 +83,9 @@ def _answer_found(
         if named:
             return told_a_place(dispatcher, tools, turn, named)
         return say_unknown(dispatcher, tools, turn, found)
+    died = _deaths(tools, turn, guides)
+    if died and found.decision != "answer":
+        return answer(dispatcher, tools, turn, died, aspects=turn.asked, named=named, found=found)
     if found.decision == "answer":
         others = [choice_for(guide) for guide in _near(guides)]
         return answer(dispatcher, tools, turn, guides[0], aspects=turn.asked, named=named, others=others, found=found)
@@ -131,6 +139,13 @@ def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Seque
     fits = [guide for guide in offered if covered(words, guide, tools.read) >= NAMED]
     plain = sorted(fits, key=lambda guide: len([word for word in about(tools.read(guide.title)) if word not in words]))
     return plain[0] if plain else None
+
+
+def _deaths(tools: Toolbox, turn: Turn, guides: Sequence[Guide]) -> Guide | None:
+    """Return the registration of a death for who tells of one and asks for nothing else; money comes afterwards."""
+    if not mourns(turn.text) or _MONEY.search(fold(nfc(turn.text))):
+        return None
+    return next((guide for code in DEATH if (guide := tools.guide(code))), None) if guides else None
 
 
 def _near(guides: list[Guide]) -> list[Guide]:

@@ -28,7 +28,8 @@ _ASKS = re.compile(
     r"\b(?:lam (?!gi\b|sao\b|the nao\b|chi\b)|xin|dang ky|dk|doi|cap|tach|nhap|nop|sao y|chung thuc|cong chung|gia han"
     r"|sang ten|khai (?:sinh|tu|bao)|xoa|rut|mua|mo|ly hon)"
 )
-_TELLS = re.compile(r"\b(?:moi|vua|da|dang|roi|nha|ba|me|bo|chong|vo|ong|em|toi|minh|tui|chau|que)\b")
+_TELLS = re.compile(r"\b(?:moi|vua|da|dang(?! ky)|roi|nha|ba|me|bo|chong|vo|ong|em|toi|minh|tui|chau|que)\b")
+_WANTS = re.compile(r"\b(?:muon|can|dinh|tinh|xin|cho hoi|nho|phai)\b")
 _REST = re.compile(
     r"\b(?:(?:cai|viec|thu tuc|phan|may cai|nhung cai|y) (?:kia|con lai|sau|cuoi|nua|do|tiep)|con lai"
     r"|tiep (?:di|theo)|lam tiep)\b"
@@ -125,7 +126,8 @@ def _guide_of(tools: Toolbox, part: str) -> Guide | None:
     words = about(tools.read(part))
     if not about(tools.read(rest)) or len(part.split()) > 14:
         return None
-    if not (_ASKS.search(bare.text) or not _TELLS.search(rest)):
+    told = _TELLS.search(rest) and not (_WANTS.search(bare.text) or aspects)
+    if told or not (_ASKS.search(bare.text) or not _TELLS.search(rest)):
         return None
     result = tools.searcher.search(part)
     if result.decision == "none" or not result.results:

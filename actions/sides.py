@@ -58,9 +58,11 @@ def answer_sides(
         return answer_asked(dispatcher, tools, turn, guide, named)
     if named:
         return told_a_place(dispatcher, tools, turn, named)
-    if ELSEWHERE.search(fold(nfc(turn.text))):
-        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True)
     card = card_of(tools, turn, guide)
+    if ELSEWHERE.search(fold(nfc(turn.text))):
+        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True, lead=card.elsewhere)
+    if turn.correction and covered(about(tools.read(turn.correction)), guide, tools.read) == 1:
+        return answer(dispatcher, tools, turn, guide, named=named)
     lines = details(card, turn.text, tools.read)
     if lines:
         say_lines(dispatcher, card, lines)
@@ -117,7 +119,8 @@ def nearer(tools: Toolbox, turn: Turn, guide: Guide, result: SearchResult) -> Gu
         return None
     related = {sibling.code for sibling in guide.siblings} | {guide.linked.code if guide.linked else ""}
     if turn.correction:
-        named = [one for code in related if (one := tools.guide(code)) and covered(words, one, tools.read) == 1]
+        near = [one for code in related if (one := tools.guide(code))]
+        named = [one for one in near if set(words) <= set(tools.read(one.title).bare)]
         if len(named) == 1:
             return named[0]
     together = tools.searcher.search(f"{guide.title} {said}")

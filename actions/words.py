@@ -53,10 +53,11 @@ def covered(words: Collection[str], guide: Guide, read: Read) -> float:
 
 @dataclass(frozen=True)
 class Match:
-    """The option that words pick. `sure`: they say little else."""
+    """The option that words pick. `sure`: they say little else. `longest`: words of its longest wording said wholly."""
 
     index: int
     sure: bool
+    longest: int = 0
 
 
 def match(text: str, options: Sequence[Iterable[str]], read: Read) -> Match | None:
@@ -74,7 +75,7 @@ def match(text: str, options: Sequence[Iterable[str]], read: Read) -> Match | No
     if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:  # agrees comes last: it settles a tie
         return None
     index, best = ranked[0]
-    return Match(index, best.explained == 1 or (best.longest > 1 and best.explained >= 0.5))
+    return Match(index, best.explained == 1 or (best.longest > 1 and best.explained >= 0.5), best.longest)
 
 
 class _Fit(NamedTuple):

@@ -25,11 +25,8 @@ ASPECTS = (
     "source",
 )
 
-#: Syllables of an answer without its head and source line.
-SHORT = 105
-
-#: Syllables kept free in answers about one side, for a sentence before them.
-LEAD = 14
+#: Syllables of an answer without its head, its source line, and a sentence before it on the place or on a claim.
+SHORT = 96
 
 Row = TypeVar("Row", Fee, Time)
 
@@ -53,14 +50,14 @@ def card_text(card: Card, aspects: Sequence[str] = (), follow_up: bool = False) 
         head, lines = f"Dạ, về việc {card.title}:", [line for aspect in known for line in _ASPECT_LINES[aspect](card)]
         if not follow_up:
             lines += [line for line in (*_where_lines(card)[:1], *_online_lines(card)) if line not in lines]
-        lines = lines if "papers" in known else _fitted(lines)
+        lines = lines if "papers" in known else _fitted(lines, card.why)
     return "\n".join([head, *lines, source_line(card.source)]).strip()
 
 
-def _fitted(lines: list[str]) -> list[str]:
-    """Return the first lines that are short enough together: what was asked stands first."""
-    while len(lines) > 1 and syllable_count(lines) > SHORT - LEAD:
-        lines = lines[:-1]
+def _fitted(lines: list[str], why: str) -> list[str]:
+    """Return the lines that are short enough together: the explanation gives way first, then the last ones."""
+    while len(lines) > 1 and syllable_count(lines) > SHORT:
+        lines = [line for line in lines if line != why] if why in lines[1:] else lines[:-1]
     return lines
 
 
