@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from knowledge.evaluation.questions import Question
 from knowledge.evaluation.tuning import answerable, examples, fit_fusion
+from knowledge.search.analysis import Analysis
 from knowledge.search.decision import DECISIONS, SIGNS, Decider, Decision
-from knowledge.search.index import GENERAL_MARK, NOWHERE
+from knowledge.search.index import GENERAL_MARK, NOWHERE, Index
 from knowledge.search.searcher import Searcher
 from nlu.text import fold
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 Logits = NDArray[np.float64]
 _FOLDS = 4
 _STORED = -1
@@ -29,6 +31,8 @@ _STORED = -1
 _QUESTIONS = {"answer": 1.0, "clarify": 0.6, "none": 0.6}
 _WORDINGS = {"answer": 0.7, "clarify": 0.35, "none": 0.35}
 _SHORT = 6
+#: Outside rows hidden from a message that should be refused.
+_HIDDEN = 6
 #: The targets, a little inside the promised ones, and what each point beside them costs.
 _OUTSIDE_ANSWERED, _INSIDE_REFUSED, _AMBIGUOUS_ASKED = 0.045, 0.045, 0.74
 _LEANS = np.arange(-2.0, 3.0, 0.2)
@@ -72,8 +76,16 @@ def _questions(searchers: Sequence[Searcher], questions: Sequence[Question]) -> 
             without = searcher.with_weights(fusion, searcher.decider)
             for question, _ in answerable(searcher, held):
                 for text in (question.question, fold(question.question)):
-                    signs = without.rank(searcher.index.analyser.analyse(text)).signs
-                    yield Row(signs, question.behaviour, number, corpus)
+                    analysis = searcher.index.analyser.analyse(text)
+                    hidden = _nearest_outside(searcher.index, analysis) if question.behaviour == "none" else None
+                    yield Row(without.rank(analysis, hidden).signs, question.behaviour, number, corpus)
+
+
+def _nearest_outside(index: Index, analysis: Analysis) -> Rows:
+    """Return the outside rows nearest to a message: the list knows the tuning half's topics, not those of tomorrow."""
+    start = int(index.first[index.position[NOWHERE]])
+    cosines = index.dense.vectors[start : index.first[-1]] @ index.embedder.questions([analysis])[0]
+    return start + np.argsort(-cosines, kind="stable")[:_HIDDEN]
 
 
 def _fold(question: Question) -> int:
@@ -96,8 +108,9 @@ def _wordings(searchers: Sequence[Searcher]) -> Iterable[Row]:
             wordings = list(dict.fromkeys((*document.names, *document.phrasings)))
             for place in range(len(document.names), len(wordings)):
                 if decision != "answer" or (len(wordings[place].split()) <= _SHORT and _drawn(wordings[place])):
-                    ranking = searcher.rank(index.analyser.analyse(wordings[place]), int(index.first[number]) + place)
-                    yield Row(ranking.signs, decision, _STORED, corpus)
+                    analysis, own = index.analyser.analyse(wordings[place]), np.array([index.first[number] + place])
+                    hidden = _nearest_outside(index, analysis) if decision == "none" else own
+                    yield Row(searcher.rank(analysis, np.union1d(own, hidden)).signs, decision, _STORED, corpus)
 
 
 def _drawn(wording: str) -> bool:

@@ -9,6 +9,7 @@ from knowledge.search.analysis import Analysis
 from knowledge.search.index import FLAGS, NOWHERE, Index
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 #: Columns of `Candidates.features`. "share": the part of what the question could score at most, 0 to about 1.
 FEATURES = (
@@ -39,10 +40,10 @@ class Candidates:
     features: Floats
 
 
-def candidates(index: Index, question: Analysis, without: int | None = None) -> Candidates:
+def candidates(index: Index, question: Analysis, without: Rows | int | None = None) -> Candidates:
     """Ask all legs. NOWHERE is always among the candidates.
 
-    `without` leaves one title row out, so that a stored wording can stand in for a question when tuning.
+    `without` leaves title rows out, so that a stored wording can stand in for a question when tuning.
     """
     terms = question.terms()
     title_scores, body_scores = index.titles.scores(terms), index.bodies.scores(terms)
@@ -65,7 +66,7 @@ def candidates(index: Index, question: Analysis, without: int | None = None) -> 
     segments = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])
     cosine = index.dense.vectors[rows] @ vector
     if without is not None:
-        cosine[rows == without] = 0
+        cosine[np.isin(rows, without)] = 0
     share = title_scores[rows] / max(float(index.titles.idf(terms).sum()), 1e-6)
     is_name = index.is_name[rows]
 

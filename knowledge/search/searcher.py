@@ -144,8 +144,8 @@ class Searcher:
     def _document(self, ranking: Ranking, row: int) -> Document:
         return self.index.documents[int(ranking.candidates.numbers[row])]
 
-    def rank(self, analysis: Analysis, without: int | None = None) -> Ranking:
-        """Score all candidates of an analysed question. `without` leaves one title row out, for tuning."""
+    def rank(self, analysis: Analysis, without: NDArray[np.int64] | int | None = None) -> Ranking:
+        """Score all candidates of an analysed question. `without` leaves title rows out, for tuning."""
         found = candidates(self.index, analysis, without)
         scores = self.fusion.scores(found.features)
         chances = softmax(scores)
