@@ -9,7 +9,7 @@ class MotCuaLauncher extends HTMLElement {
     this.button = make("button", { type: "button", class: "launch", "aria-expanded": "false", "aria-haspopup": "dialog", click: () => this.toggle() },
       make("span", { "aria-hidden": "true", class: "door" }), "Hỏi thủ tục");
     this.holder = make("div", { class: "holder", role: "dialog", "aria-label": "Một Cửa, hỏi đáp thủ tục", hidden: true,
-      keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) this.toggle(false); } });
+      keydown: (event) => { if (event.key === "Escape" && !event.isComposing && !(this.chat && this.chat.asking)) this.toggle(false); } });
     this.root.append(make("div", { class: "launcher", lang: "vi" }, this.button, this.holder));
     document.addEventListener("securitypolicyviolation", (event) => this.blocked(event));
     if (window.visualViewport) visualViewport.addEventListener("resize", () => this.fit());

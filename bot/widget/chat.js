@@ -387,12 +387,12 @@ class MotCua extends HTMLElement {
     this.line.forget();
     this.store.clear();
     this.closeDialog();
-    this.back = this.box;
+    this.back = this.kiosk ? this.log : this.box; // a kiosk's keyboard stays away until it is wanted
     this.box.value = "";
     this.redraw();
     this.log.scrollTop = 0;
     this.news.replaceChildren(make("p", "", "Đã xoá cuộc trò chuyện."));
-    this.box.focus({ preventScroll: true });
+    if (!this.kiosk) this.box.focus({ preventScroll: true });
   }
 
   help() { this.dialog("Cách dùng", [make("ol", "", ...HELP.map((line) => make("li", "", line)))], [["Đã hiểu", null]]); }
@@ -411,13 +411,14 @@ class MotCua extends HTMLElement {
       make("div", "choices", ...answers.map(([label, action]) => press(label, () => { box.close(); if (action) action(); }))));
     box.addEventListener("close", () => {
       box.remove();
+      if (this.asking === box) this.asking = null;
       if (this.idle && this.idle.counting) this.idle.rest(); // Escape is a sign of life too
       if (this.back && this.back.isConnected) this.back.focus({ preventScroll: true });
     });
-    this.open = box;
+    this.asking = box;
     this.frame.append(box);
     box.showModal();
   }
 
-  closeDialog() { if (this.open && this.open.open) this.open.close(); }
+  closeDialog() { if (this.asking && this.asking.open) this.asking.close(); }
 }

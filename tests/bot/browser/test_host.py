@@ -72,6 +72,12 @@ def test_conversation_lasts_over_the_sites_pages(opened: Opener, host: Host, ras
     page.get_by_role("button", name="Hỏi thủ tục").click()
     ask(page, "hai")
     assert page.locator("li.citizen .text").all_inner_texts() == ["một", "hai"]
+    page.get_by_role("button", name="Xoá hội thoại").click()
+    page.keyboard.press("Escape")  # closes the question, not the panel
+    playwright.expect(page.get_by_role("dialog")).to_have_count(1)
+    page.get_by_role("button", name="Đóng").click()
+    playwright.expect(page.get_by_role("dialog")).to_have_count(0)
+    assert focused(page) == "Hỏi thủ tục"
     assert len({body["sender"] for body in rasa.received}) == 1
 
 
