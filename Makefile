@@ -32,7 +32,7 @@ train: snapshot ## Train the Rasa model (skips when unchanged)
 	@$(RASA) -m nlu.engine train
 
 base: setup ## Make or update the base that staff edit; the first time it prints the administrator's password
-	@$(APP) -m knowledge import
+	@$(APP) -m knowledge import --publish
 
 run: setup snapshot train base ## Start everything in the foreground and print the address of the chat page; Ctrl-C stops it
 	@exec $(APP) -m bot run

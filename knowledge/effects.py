@@ -12,6 +12,8 @@ from knowledge.search.searcher import Searcher
 #: Questions of guides that do not change, looked at beside those that do.
 OTHERS = 200
 _OF_ONE = 25
+#: Questions of guides that change; a whole release at once is looked at in a sample.
+_NEAR = 400
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,10 @@ def to_ask(searcher: Searcher, candidate: Searcher, changed: Collection[str], gu
             if code in side.index.position:
                 near.update(side.index.documents[side.index.position[code]].siblings)
     procedures = [document for document in candidate.index.documents if document.code in candidate.index.position]
-    asked: dict[Asked, None] = {}
-    for document in procedures:
-        if document.code in near:
-            asked.update(dict.fromkeys(Asked(text, document.code) for text in document.phrasings[:_OF_ONE]))
+    # The same ones each time, so that two looks at one change show the same.
+    chance = random.Random(2026)
+    closest = [Asked(text, one.code) for one in procedures if one.code in near for text in one.phrasings[:_OF_ONE]]
+    asked = dict.fromkeys(chance.sample(closest, min(_NEAR, len(closest))))
     asked.update(dict.fromkeys(guard for guard in guards if guard.code in candidate.index.position))
     rest = [
         Asked(text, one.code)
@@ -73,8 +75,6 @@ def to_ask(searcher: Searcher, candidate: Searcher, changed: Collection[str], gu
         if one.code not in near and one.code and not one.code.startswith("?")
         for text in one.phrasings[:3]
     ]
-    # The same ones each time, so that two looks at one change show the same.
-    chance = random.Random(2026)
     asked.update(dict.fromkeys(chance.sample(rest, min(OTHERS, len(rest)))))
     return list(asked)
 

@@ -230,7 +230,7 @@ def test_make_run_does_the_steps_in_order() -> None:
         "python3 scripts/setup_env.py",
         ".venv/bin/python -m knowledge build --if-changed --activate",
         ".venv-rasa/bin/python -m nlu.engine train",
-        ".venv/bin/python -m knowledge import",
+        ".venv/bin/python -m knowledge import --publish",
         "exec .venv/bin/python -m bot run",
     ]
 

@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--records", type=Path, help="official records: .jsonl(.gz), .json, or a folder of them")
     made.add_argument("--codes", type=Path, help="take only the codes listed in this file, one a line")
     made.add_argument("--read-on", type=date.fromisoformat, help="the day the records were read; default: today")
+    made.add_argument("--publish", action="store_true", help="publish what is approved in the base afterwards")
     made.add_argument("--report", type=Path, help="write a line for each record to this file")
     return made
 
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
         lines = [f"{code}: khác ở {', '.join(fields)}" for code, fields in report.differing.items()]
         if chosen.records:
             lines += _records(chosen, progress)
+    if chosen.publish:
+        _publish()
     if chosen.report:
         chosen.report.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
@@ -68,6 +71,20 @@ def _records(chosen: Any, progress: Progress) -> list[str]:
     for problem in done.problems:
         print(f"bỏ qua: {problem}", file=sys.stderr)
     return [*done.report(), *(f"{code}: khác ở {', '.join(fields)}" for code, fields in report.differing.items())]
+
+
+def _publish() -> None:
+    """Let the base answer again after a build: without it, a new release would hide what staff have published."""
+    from knowledge.console.base.release import Approved, publish
+    from knowledge.publishing import Busy
+    from knowledge.snapshot import SnapshotError
+
+    try:
+        made = publish(Approved(), "hệ thống", "bản phát hành mới", "nội dung của bản phát hành")
+    except (SnapshotError, Busy) as error:
+        print(f"chưa công bố: {error}", file=sys.stderr)
+    else:
+        print(f"active: {made.snapshot}" if made else "không có gì khác để công bố")
 
 
 _WORDS = {"new": "mới", "updated": "cập nhật", "unchanged": "không đổi", "differing": "khác với bản đã sửa"}
