@@ -166,6 +166,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Cross-validate the classifier of config.yml and print what it gets wrong."""
     parser = argparse.ArgumentParser(prog="python -m nlu.evaluation", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", type=Path, help="also write the figures there")
+    parser.add_argument("--write", type=Path, metavar="DOCS", help="write the page and its picture into that folder")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N confusions of each spelling")
     options = parser.parse_args(arguments)
     examples = read_examples()
@@ -180,6 +181,13 @@ def main(arguments: list[str] | None = None) -> None:
     for score in scores[: options.errors and len(scores)]:
         wrong = Counter(pair for pair in score.pairs if pair[0] != pair[1])
         print(f"\n{score.spelling}: " + ", ".join(f"{a} -> {b} {n}" for (a, b), n in wrong.most_common(options.errors)))
+    if options.write:
+        from nlu.entity_scores import judge, read_judged
+        from nlu.evaluation_page import write_page
+
+        judged = read_judged()
+        shown = {name: SPELLINGS[name] for name in ("accented", "stripped", "typos")}
+        write_page(options.write, scores, judge(judged, shown), len(examples), len(judged))
     if options.json:
         figures = [{"spelling": s.spelling, "accuracy": s.accuracy, "macro_f1": s.macro_f1} for s in scores]
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
