@@ -21,10 +21,8 @@ def sheet(view: View, printed_on: str) -> File:
     for case in view["papers"]:
         items = "".join(f"<li>{_text(item)}</li>" for item in case["items"])
         body.append(f"<h2>{_text(case['name'] or 'Giấy tờ')}</h2><ul>{items}</ul>")
-    where = [line for place in view["where"]["places"] for line in _place(place)] + view["where"]["lines"]
-    body.append(_section("Nơi nộp", where))
-    body.append(_section("Nộp trên mạng", [_link(link) for link in view["online"]["links"]], raw=True))
-    body += [_section(fact["title"], fact["lines"]) for fact in view["facts"]]
+    if view.get("mode") != "checklist":  # a list for one's own case says nothing of the rest
+        body += _all_else(view)
     source = view["source"]
     said = f"{source['title']}, đọc ngày {source['read_on']}. {source['checked']}. " if source else ""
     body.append(f'<p class="source">Nguồn: {_text(said)}{_text(view["reference"])} Lập ngày {_text(printed_on)}.</p>')
@@ -35,6 +33,13 @@ def sheet(view: View, printed_on: str) -> File:
         f"<body>{''.join(body)}</body></html>"
     )
     return File(f"giay-to-{code}.html", page.encode())
+
+
+def _all_else(view: View) -> list[str]:
+    where = [line for place in view["where"]["places"] for line in _place(place)] + view["where"]["lines"]
+    links = [_link(link) for link in view["online"]["links"]]
+    facts = [_section(fact["title"], fact["lines"]) for fact in view["facts"]]
+    return [_section("Nơi nộp", where), _section("Nộp trên mạng", links, raw=True), *facts]
 
 
 def _place(place: View) -> list[str]:

@@ -20,6 +20,7 @@ LONGEST = 3900
 _SHORT_TITLE = 16
 _LONGEST_TITLE = 60
 _THUMBS = ("👍", "👎")
+_SOURCE = "Nguồn: "
 _LABEL = re.compile(r"^([A-ZĐÀ-Ỹ][^.:;,!?\n]{1,28}:)(?=\s|$)", re.MULTILINE)
 
 Row = tuple[InlineKeyboardButton, ...]
@@ -74,7 +75,7 @@ def rows_of(buttons: list[InlineKeyboardButton]) -> list[Row]:
 def _show_one(reply: Reply, identity: int) -> list[Part]:
     custom = reply.get("custom")
     card: dict[str, Any] = custom if isinstance(custom, dict) else {}
-    guide = card.get("kind") == "guide"
+    guide = card.get("kind") in ("guide", "checklist")
     pieces = split(reply["text"])
     parts = [Part(_html(piece, guide, guide and not index), piece) for index, piece in enumerate(pieces)]
     numbered = card.get("kind") == "choices"
@@ -113,14 +114,17 @@ def _card_rows(reply: Reply, card: dict[str, Any], identity: int) -> list[Row]:
 
 
 def _html(text: str, labels: bool, head: bool) -> str:
-    """Return a text with the state's addresses as links, and with its head and labels bold."""
+    """Return a text with the state's addresses as links, its head and labels bold, its source apart and in italics."""
     first, newline, rest = text.partition("\n")
     if head and newline and first.endswith(":"):
         return f"<b>{_linked(first)}</b>\n{_html(rest, labels, False)}"
     if not labels:
         return _linked(text)
-    lines = []
+    lines: list[str] = []
     for line in text.split("\n"):
+        if line.startswith(_SOURCE):
+            lines.append(f"\n<i>{_linked(line)}</i>" if lines else f"<i>{_linked(line)}</i>")
+            continue
         label = _LABEL.match(line)
         lines.append(
             f"<b>{escape(label[1], quote=False)}</b>{_linked(line[label.end() :])}" if label else _linked(line)

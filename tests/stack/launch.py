@@ -36,6 +36,7 @@ class Stack:
     ask: Callable[[str, str], list[dict[str, Any]]]
     programs: list[Program] = field(default_factory=list)
     start_seconds: dict[str, float] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of all programs so far."""
@@ -56,7 +57,7 @@ def start_ours(var: Path, environ: Mapping[str, str] | None = None) -> Stack:
     def ask(sender: str, message: str) -> list[dict[str, Any]]:
         return post(url, {"sender": sender, "message": message})
 
-    stack = Stack("ours", url.removesuffix("/chat"), ask)
+    stack = Stack("ours", url.removesuffix("/chat"), ask, environ=env)
     try:
         for service in (service for service in SERVICES if not service.staff):
             python = {"app": APP, "rasa": RASA}[service.environment]

@@ -1,8 +1,8 @@
 """The sheet of papers as a file."""
 
 from bot.telegram.sheet import sheet
-from bot.view import guide_view
-from tests.bot.telegram.test_showing import PORTAL, guide_card
+from bot.view import guide_view, view_of
+from tests.bot.telegram.test_showing import PORTAL, checklist_reply, guide_card
 
 
 def test_says_what_the_card_says() -> None:
@@ -24,3 +24,14 @@ def test_markup_is_text() -> None:
     page = sheet(guide_view(card), "22/11/2026").content.decode()
     assert "<script" not in page
     assert "&amp; b" in page
+
+
+def test_list_for_one_s_own_case() -> None:
+    """The sheet of a list for one's own case holds the papers and their source, and guesses nothing else."""
+    view = view_of(checklist_reply())
+    assert view is not None
+    page = sheet(view, "22/11/2026").content.decode()
+    assert "<li>Giấy chứng sinh</li>" in page
+    assert "Lệ phí" not in page
+    assert "Nơi nộp" not in page
+    assert "Nguồn: " in page
