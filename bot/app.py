@@ -13,17 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot import wording
 from bot.assets import load_assets
 from bot.chatting import Chatting
 from bot.door import Door
 from bot.guard import Guard
 from bot.messages import Rejected, parse_chat
+from bot.notices import Notices
 from bot.pages import Pages
 from bot.settings import Settings
-from bot.sites import check_origin, sharing_headers
+from bot.sites import check_origin
 from bot.templating import Templates
-from bot.web import Shell, body_of, error_response, json_response, security_headers
+from bot.web import Shell, body_of, json_response, security_headers
 
 if TYPE_CHECKING:
     from bot.telegram.channel import Telegram
@@ -136,15 +136,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                 await telegram.close()
             await door.close()
 
-    async def rejected(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Rejected)
-        # A page of a listed site must be able to read why, and how long to wait.
-        sharing = sharing_headers(request.headers.get("origin"), settings.origins)
-        return error_response(error.status, error.reason, {**error.headers, **sharing})
-
+    notices = Notices(face.templates, settings.origins)
     app = Starlette(
         routes=routes,
-        exception_handlers={Rejected: rejected, HTTPException: _http_error, Exception: _failed},
+        exception_handlers={
+            Rejected: notices.rejected,
+            HTTPException: notices.http_error,
+            Exception: notices.failed,
+        },
         lifespan=lifespan,
     )
     security = security_headers(settings.origins, [face.templates.style_hash])
@@ -158,13 +157,3 @@ def _telegram(door: Door) -> "Telegram | None":
     from bot.telegram.channel import Telegram
 
     return Telegram(door)
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    return error_response(500, wording.FAILED)  # what it was stands in the log
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    reason = {404: wording.NOT_FOUND, 405: wording.WRONG_METHOD}.get(error.status_code, wording.FAILED)
-    return error_response(error.status_code, reason, error.headers)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from bot import wording
 from bot.guard import Guard
 from bot.messages import commune_code
+from bot.notices import Notices
 from bot.qr import qr_svg
 from bot.settings import Settings
 from bot.shelf import Shelf, by_life_event, event_title, open_shelf, state_of
@@ -32,6 +33,7 @@ class Pages:
     def __init__(self, settings: Settings, templates: Templates, guard: Guard) -> None:
         self._settings = settings
         self._guard = guard
+        self._notices = Notices(templates)
         self._templates = templates
         self._reader = SnapshotReader(settings.var, open_shelf)
 
@@ -161,7 +163,7 @@ class Pages:
         return HTMLResponse(self._templates.render(template, **values), headers=_CACHED)
 
     def _notice(self, request: Request, status: int, sentence: str) -> Response:
-        return HTMLResponse(self._templates.render("notice.html", sentence=sentence), status)
+        return HTMLResponse(self._notices.page(status, sentence), status)
 
     def _url(self, request: Request, path: str) -> str:
         base = self._settings.public_url or str(request.base_url)
