@@ -32,7 +32,8 @@ def lint(
     """Return the findings over all guides and phrasings. `known`: further codes that siblings may name."""
     codes = {*guides, *known, *(old for guide in guides.values() for old in guide.old_codes)}
     findings = [finding for guide in guides.values() for finding in lint_guide(guide, book, today, codes)]
-    return [*findings, *_shared_phrasings(phrasings)]
+    names = {guide.code: {guide.title, *guide.aliases} for guide in guides.values()}
+    return [*findings, *_shared(names, "aliases"), *_shared(phrasings, "phrasings")]
 
 
 def lint_guide(guide: Guide, book: RuleBook, today: date, codes: Iterable[str]) -> list[Finding]:
@@ -116,14 +117,15 @@ def _endings(guide: Guide, today: date) -> Iterator[Finding]:
             yield Finding(level="warning", code=guide.code, field=field, message=message)
 
 
-def _shared_phrasings(phrasings: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+def _shared(words: Mapping[str, Iterable[str]], field: str) -> Iterator[Finding]:
+    """Yield an error for each name or phrasing that two procedures claim, also when only accents differ."""
     owners: dict[str, str] = {}
-    for code, phrases in phrasings.items():
+    for code, phrases in words.items():
         for phrase in phrases:
             owner = owners.setdefault(fold(phrase), code)
             if owner != code:
                 message = f"Câu «{phrase}» đã thuộc thủ tục {owner}."
-                yield Finding(level="error", code=code, field="phrasings", message=message)
+                yield Finding(level="error", code=code, field=field, message=message)
 
 
 def _texts(value: object) -> Iterator[str]:

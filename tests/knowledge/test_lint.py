@@ -59,6 +59,13 @@ def test_a_phrasing_belongs_to_one_guide() -> None:
     assert [(finding.code, finding.field) for finding in found] == [("1.000002", "phrasings")]
 
 
+def test_an_everyday_name_belongs_to_one_guide() -> None:
+    """Two guides with one alias cannot be told apart by it."""
+    guides = {code: guide(code=code, short_name=code, aliases=["sao y"]) for code in ("1.000001", "1.000002")}
+    found = lint(guides, {}, rule_book(), TODAY)
+    assert [(finding.code, finding.field) for finding in found] == [("1.000002", "aliases")]
+
+
 def test_the_content_that_ships_has_no_errors(shared_codes: frozenset[str], starter_guides: dict[str, Guide]) -> None:
     """Every starter guide passes the lint that staff have to pass."""
     found = lint(starter_guides, load_phrasings(), rule_book(), TODAY, shared_codes)
