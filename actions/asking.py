@@ -53,6 +53,9 @@ def ask_which(
     first = guides[0]
     sibling = next((one for one in first.siblings if len(guides) == 2 and one.code == guides[1].code), None)
     if sibling:
+        named = match(turn.remainder, [(sibling.here,), (sibling.there,)], tools.read)
+        if named and named.longest > 1:
+            return answer(dispatcher, tools, turn, guides[named.index], aspects=turn.asked, found=found)
         question = f"Dạ, {_lower(sibling.question)}"
         choices = [Choice(code=first.code, label=sibling.here), Choice(code=sibling.code, label=sibling.there)]
     else:

@@ -17,7 +17,7 @@ KEEP_NUMBERS = "Dạ, em không cần số giấy tờ, mã hồ sơ hay số đ
 WHAT_NEED = "Anh/chị cần làm thủ tục gì, nói giúp em bằng một câu ngắn ạ."
 #: How often somebody may be rude before the assistant names a person instead of itself.
 PATIENCE = 3
-#: Actions whose answer is never preceded by anything: the number stands in the first line.
+#: Actions whose own answer is never preceded by anything: the number stands in the first line.
 URGENT = frozenset({"action_emergency"})
 
 Message = dict[str, Any]
@@ -29,7 +29,7 @@ def mannered(action: str, messages: list[Message], tracker: Tracker) -> Events:
     events: Events = []
     if action == "action_insult" and not _is_about_procedures(messages):
         events += _be_patient(messages, tracker)
-    if action not in URGENT:
+    if action not in URGENT or _is_about_procedures(messages):
         rest = _without_numbers(text)
         if rest is not None and messages:
             if not syllables(rest):

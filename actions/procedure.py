@@ -26,8 +26,8 @@ from nlu.text import clean, fold, nfc
 MOST_CHOICES = 4
 #: A procedure with a smaller share of the belief is not worth a line of the question.
 WORTH_OFFERING = 0.03
-#: What a family does first after a death: the linked filing, which contains the registration, or that alone.
-DEATH = ("2.002913", "1.000656")
+#: What a family does first after a death: its registration, which names the linked filing.
+DEATH = ("1.000656", "2.002913")
 _MONEY = re.compile(r"\b(?:tien|phi|che do|tro cap|luong|bao hiem|tuat)\b")
 #: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
 NAMED = 0.6

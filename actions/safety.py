@@ -14,6 +14,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Events, answer, choice_for, places_of
+from actions.misread import asks_instead
 from actions.procedure import answer_request
 from actions.replies import Button, pick_button, say
 from actions.toolbox import Toolbox
@@ -120,6 +121,8 @@ def answer_emergency(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tur
 
     A longer message whose words may tell of the past, and in which the search is sure of a procedure, gets both.
     """
+    if asks_instead(tools, turn):
+        return answer_request(dispatcher, tools, turn)
     signal = find_signal(turn.text)
     sort = signal.sort if signal else ""
     if signal and not signal.sure and len(turn.text.split()) > STORY and _sure(tools, turn):
@@ -141,7 +144,9 @@ def answer_declining(intent: str, dispatcher: CollectingDispatcher, tools: Toolb
 
 
 def answer_fixed(intent: str, dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Give the fixed text of `intent`."""
+    """Give the fixed text of `intent`, unless only the classifier reads it so and the words ask for a procedure."""
+    if intent in ("scam", "complaint", "dossier_status") and asks_instead(tools, turn):
+        return answer_request(dispatcher, tools, turn)
     say(dispatcher, TEXTS[intent], _card(tools, "refusal"))
     return []
 

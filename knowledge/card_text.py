@@ -90,7 +90,7 @@ def _overview(card: Card) -> list[str]:
         lines = [*linked, *easier, *places, *online, *_fee_lines(card, rows), *_time_lines(card, rows)]
         if syllable_count(lines) <= SHORT:
             break
-    for line in reversed(easier[1:]):
+    for line in [*reversed(easier[1:]), *linked]:
         lines = lines if syllable_count(lines) <= SHORT else [one for one in lines if one is not line]
     return lines + _notice_lines(card)
 

@@ -20,8 +20,10 @@ def test_there_are_enough_conversations() -> None:
 
 
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.name)
-def test_a_conversation(stack: Stack, talk: Conversation) -> None:
+def test_a_conversation(stack: Stack, talk: Conversation, request: pytest.FixtureRequest) -> None:
     """Every answer of the conversation is as the data expects, and as the policy wants all answers."""
+    if talk.wanted:
+        request.applymarker(pytest.mark.xfail(reason=talk.wanted, strict=False))
     sender, transcript = f"talk-{uuid.uuid4().hex[:10]}", Transcript()
     for number, turn in enumerate(talk.turns, 1):
         replies = stack.ask(sender, transcript.message(turn))
