@@ -152,7 +152,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
 def _telegram(door: Door) -> "Telegram | None":
     """Return the Telegram channel when a token is set; its library is loaded only then."""
-    if not door.settings.telegram_token.get_secret_value():
+    if not door.settings.telegram_token.get_secret_value().strip():
         return None
     from bot.telegram.channel import Telegram
 

@@ -47,10 +47,11 @@ def test_question_is_answered(settings: Settings, api: BotApi, rasa: StubRasa) -
     assert "70001234" not in json.dumps(received)
 
 
-def test_without_a_token_nothing_is_loaded(settings: Settings) -> None:
+@pytest.mark.parametrize("token", ["", " "])
+def test_without_a_token_nothing_is_loaded(settings: Settings, token: str) -> None:
     """Without a token there is no Telegram, and its library takes no memory."""
     code = "import sys; from bot.app import create_app; create_app(); print('telegram' in sys.modules)"
-    environ = {**os.environ, "MOTCUA_VAR": str(settings.var), "MOTCUA_TELEGRAM_TOKEN": ""}
+    environ = {**os.environ, "MOTCUA_VAR": str(settings.var), "MOTCUA_TELEGRAM_TOKEN": token}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True)
     assert done.stdout.strip() == "False", done.stderr
 
@@ -187,6 +188,19 @@ def test_wrong_token_is_told_once(settings: Settings, api: BotApi, caplog: pytes
     asyncio.run(what())
     assert [record.message for record in caplog.records].count(wording.BAD_TOKEN) == 1
     assert "quite-another-token" not in caplog.text
+
+
+def test_what_is_no_token_stops_nothing(settings: Settings, api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
+    """Something that does not even look like a token is told like a wrong one, and the web works."""
+    settings = settings.model_copy(update={"telegram_token": SecretStr("mã bot của tôi")})
+
+    async def what() -> None:
+        async with running(settings) as app, client(app) as http:
+            await until(lambda: wording.BAD_TOKEN in caplog.text)
+            assert (await http.post("/chat", json={"sender": "an", "message": "hi"})).status_code == 200
+
+    asyncio.run(what())
+    assert "mã bot của tôi" not in caplog.text
 
 
 def test_token_revoked_while_running(settings: Settings, api: BotApi, rasa: StubRasa) -> None:
