@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from actions.answering import Events
 from actions.condolence import CONDOLENCE, mourns
 from actions.person import PERSON
+from actions.safety import SAFETY
 from actions.tone import DEFAULT_ME, DEFAULT_YOU, speak
 from nlu.privacy import TOKENS
 from nlu.text import syllables
@@ -35,7 +36,7 @@ def mannered(action: str, messages: list[Message], tracker: Tracker) -> Events:
             if not syllables(rest):
                 messages[:] = [{**messages[0], "text": WHAT_NEED}]
             _begin_with(messages, KEEP_NUMBERS)
-        if _is_about_procedures(messages) and not tracker.get_slot("condoled") and mourns(text):
+        if action not in SAFETY and not tracker.get_slot("condoled") and mourns(text):
             _begin_with(messages, CONDOLENCE)
             events.append(SlotSet("condoled", True))
     _mirror(messages, tracker)

@@ -109,6 +109,7 @@ TEXTS: Mapping[str, str] = {
 DECLINING = frozenset({"insult", "small_talk", "politics", "medical"})
 #: Emergencies in which the state shelters people by a procedure, which is then offered as a button.
 SHELTERED = frozenset({"violence", "child"})
+_DIVORCE = re.compile(r"l[iy] (?:hon|di)\b")
 _PROTECTS = re.compile("cam tiep xuc|bao ve|tam lanh|lanh|xam hai|bao luc|tro giup xa hoi khan cap")
 #: A message longer than this may tell what has happened rather than what is happening.
 STORY = 9
@@ -125,6 +126,8 @@ def answer_emergency(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tur
         return answer_request(dispatcher, tools, turn)
     signal = find_signal(turn.text)
     sort = signal.sort if signal else ""
+    if signal is None and tools.searcher.search(turn.text).decision != "none":
+        return answer_request(dispatcher, tools, turn)  # only the classifier believes it, and the search knows better
     if signal and not signal.sure and len(turn.text.split()) > STORY and _sure(tools, turn):
         say(dispatcher, EMERGENCIES[sort].splitlines()[0], _card(tools, "emergency"))
         return answer_request(dispatcher, tools, turn)
@@ -137,7 +140,7 @@ def answer_declining(intent: str, dispatcher: CollectingDispatcher, tools: Toolb
     """Decline in one sentence, unless the search is sure of a procedure and no rule has read the words otherwise."""
     doubtful = find_signal(turn.text) is None or (intent == "insult" and len(turn.text.split()) >= SHORT)
     asked = replace(turn, text=_without_rudeness(turn.text)) if intent == "insult" else turn
-    if doubtful and _sure(tools, asked):
+    if doubtful and (_sure(tools, asked) if asked == turn else tools.searcher.search(asked.text).decision != "none"):
         return answer_request(dispatcher, tools, asked)
     say(dispatcher, TEXTS[intent], _card(tools, "refusal"))
     return []
@@ -154,7 +157,8 @@ def answer_fixed(intent: str, dispatcher: CollectingDispatcher, tools: Toolbox, 
 def answer_dispute(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
     """Say who settles a dispute, never who is right; a dispute about land gets the commune's mediation."""
     mediation = tools.guide(MEDIATION)
-    if mediation is not None and LAND & set(fold(turn.text).split()):
+    words = fold(turn.text)
+    if mediation is not None and LAND & set(words.split()) and not _DIVORCE.search(words):
         lead = TEXTS["land"]
         return answer(dispatcher, tools, turn, mediation, aspects=turn.asked, named=places_of(turn, tools), lead=lead)
     aid = tools.guide(LEGAL_AID)

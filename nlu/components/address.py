@@ -35,7 +35,7 @@ _SELF = (
     re.compile(
         r"(?<![^\W_])(?:cho|giup|giup cho|chi|chi cho|chi giup|bao|huong dan|huong dan cho|huong dan giup|day|"
         rf"tu van cho|noi cho|nhac|nhac lai cho|giai thich cho) {_WHO}{_NOT_ME}"
-        r"(?= (?:hoi|xin hoi|biet|voi|nhe|nha|nghe|cai|hay|them|lai|cach|thu tuc|ti|chut)\b|[ ,.!?]*$)"
+        r"(?= (?:hoi|xin hoi|biet|voi|nhe|nha|nghe|cai|hay|them|lai|cach|thu tuc|ti|chut)\b)"
     ),
     # "bác hỏi chút", "cô muốn hỏi": a verb of asking right behind
     re.compile(

@@ -27,6 +27,9 @@ def test_condolences_are_said_once() -> None:
     again = _guide()
     mannered("action_procedure", again, _tracker("mẹ tôi vừa mất", condoled=True))
     assert CONDOLENCE not in again[0]["text"]
+    unknown = [{"text": "Dạ, em chưa rõ.", "custom": {"kind": "refusal"}}]
+    mannered("action_procedure", unknown, _tracker("ba tôi vừa mất"))
+    assert CONDOLENCE in unknown[0]["text"]
     refused = [{"text": "Dạ, không ạ.", "custom": {"kind": "refusal"}}]
     mannered("action_politics", refused, _tracker("ba tôi vừa mất"))
     assert CONDOLENCE not in refused[0]["text"]

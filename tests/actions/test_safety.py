@@ -86,3 +86,17 @@ def test_a_question_behind_an_insult_is_answered(said: CollectingDispatcher, too
     tools.searcher.found["làm khai sinh ở đâu"] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
     SAFETY["action_insult"](said, tools, Turn(text="đồ ngu, làm khai sinh ở đâu"))
     assert said.messages[0]["custom"]["code"] == "1.001193"
+
+
+def test_a_divorce_is_no_matter_of_land(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Whoever divorces over house and land is told of the court, not of the commune's mediation."""
+    SAFETY["action_dispute"](said, tools, Turn(text="muốn ly hôn nhưng còn nhà đất"))
+    assert "Toà án" in said.messages[0]["text"]
+
+
+def test_an_alarm_of_the_classifier_alone_gives_way(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Where no rule reads an emergency and the search knows the matter, the matter is answered."""
+    turn = Turn(text="con trâu chết có được đền không")
+    tools.searcher.found[turn.text] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
+    SAFETY["action_emergency"](said, tools, turn)
+    assert said.messages[0]["custom"]["kind"] == "guide"

@@ -21,7 +21,8 @@ SAID = [
 NOT_SAID = (
     "bác tôi muốn làm căn cước|bà ngoại em cần|cô ấy hỏi|cho em hỏi|cơ hội|có hỏi gì đâu|chủ hộ đồng ý|làm cho bà nội|"
     "ông bà để lại|chú rể người nước ngoài|anh em tranh chấp|Bà mẹ Việt Nam anh hùng|chị ơi cho em hỏi|"
-    "bác ơi cho cháu hỏi|cô giáo hỏi hồ sơ|co hoi viec lam|ba muon nhan con|cho con học|chị hỏi chồng|con nuôi"
+    "bác ơi cho cháu hỏi|cô giáo hỏi hồ sơ|co hoi viec lam|ba muon nhan con|cho con học|chị hỏi chồng|con nuôi|"
+    "làm căn cước cho bà|nộp thay cho ông"
 )
 
 
