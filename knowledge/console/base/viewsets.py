@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, RevisionsCompareView, SnippetViewSet
 
+from knowledge.console.base.differences import differences
 from knowledge.console.base.forms import GuideForm
 from knowledge.console.base.models import Guide
 from nlu.text import fold
@@ -81,6 +82,21 @@ class GuideIndexView(IndexView):
         """Leave the long columns in the database: a list does not show them."""
         return super().get_base_queryset().defer("content", "phrasings", "shipped", "shipped_phrasings", "folded")
 
+    def get_edit_url(self, instance: Guide) -> str | None:
+        """Lead who may not edit to the page that shows the guide."""
+        return super().get_edit_url(instance) or review_url(instance)
+
+    def get_list_more_buttons(self, instance: Guide) -> list[Any]:
+        """Offer further actions to editors only."""
+        return super().get_list_more_buttons(instance) if self.user_has_permission("change") else []
+
+
+class GuideHistoryView(HistoryView):
+    """What became of a guide, for everybody who may look."""
+
+    any_permission_required = ["view"]
+    permission_required = "view"
+
 
 class GuideEditView(EditView):
     """The form; a reviewer who opens what waits is led to the page that publishes."""
@@ -88,6 +104,24 @@ class GuideEditView(EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the differences to outside."""
         return {**super().get_context_data(**kwargs), "offered": self.object.offered}
+
+
+class GuideCompareView(RevisionsCompareView):
+    """Two versions side by side, for everybody who may look."""
+
+    permission_required = "view"
+    template_name = "base/compare.html"
+
+    def _get_comparison(self, revision_a: Guide, revision_b: Guide) -> list[Any]:
+        # Wagtail compares columns; what differs here stands in one JSON.
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lay the two beside each other."""
+        before, left = self._get_revision_and_heading(self.revision_id_a)
+        after, right = self._get_revision_and_heading(self.revision_id_b)
+        found = differences(before.content, after.content, before.phrasings, after.phrasings)
+        return {**super().get_context_data(**kwargs), "differences": found, "left": left, "right": right}
 
 
 class GuideViewSet(SnippetViewSet):
@@ -103,6 +137,8 @@ class GuideViewSet(SnippetViewSet):
     copy_view_enabled = False
     index_view_class = GuideIndexView
     edit_view_class = GuideEditView
+    history_view_class = GuideHistoryView
+    revisions_compare_view_class = GuideCompareView
     list_filter = ["status", "live", "has_unpublished_changes", "field"]
     list_per_page = 30
     search_fields = ["folded"]
