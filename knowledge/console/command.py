@@ -99,7 +99,13 @@ def _serve(chosen: Any) -> int:
     tell(prepare())
     # A new release brings new starter content; what staff have changed stays.
     follow_release()
-    return serve()
+    from knowledge.console.base import clock
+
+    calendar = clock.start()
+    try:
+        return serve()
+    finally:
+        calendar.set()
 
 
 def _password(chosen: Any) -> int:
