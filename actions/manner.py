@@ -36,7 +36,8 @@ def mannered(action: str, messages: list[Message], tracker: Tracker) -> Events:
             if not syllables(rest):
                 messages[:] = [{**messages[0], "text": WHAT_NEED}]
             _begin_with(messages, KEEP_NUMBERS)
-        if action not in SAFETY and not tracker.get_slot("condoled") and mourns(text):
+        answered = action not in SAFETY or _is_about_procedures(messages)
+        if answered and not tracker.get_slot("condoled") and mourns(text):
             _begin_with(messages, CONDOLENCE)
             events.append(SlotSet("condoled", True))
     _mirror(messages, tracker)

@@ -120,7 +120,9 @@ def _settle(
     offered = {str(choice.get("code")): index for index, choice in enumerate(turn.choices) if choice.get("code")}
     if any(choice.get("case") for choice in turn.choices):
         alone = tools.searcher.search(_topic(turn))
-        return None if alone.decision == "answer" and len(words) > 1 else ask_again(dispatcher, tools, turn)
+        other = tools.guide(alone.results[0].code) if alone.results else None
+        asks = other is not None and covered(words, other, tools.read) >= 0.6 and alone.decision != "none"
+        return None if asks else ask_again(dispatcher, tools, turn)
     alone = tools.searcher.search(_topic(turn))
     best = alone.results[0].code if alone.results else ""
     if alone.decision == "answer" and best in offered:

@@ -30,7 +30,7 @@ WORTH_OFFERING = 0.03
 DEATH = ("1.000656", "2.002913")
 _MONEY = re.compile(r"\b(?:tien|phi|che do|tro cap|luong|bao hiem|tuat)\b")
 #: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
-NAMED = 0.6
+NAMED = 0.5
 
 
 @with_open_list
@@ -116,7 +116,9 @@ def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: Search
         return False
     if result.decision == "answer":
         return len(words) > 1 or covered(words, best, tools.read) > 0
-    named_so = covered(words, best, tools.read) >= NAMED and (not turn.aspects or len(words) > 1)
+    share = covered(words, best, tools.read)
+    strange = len(words) > 1 and covered(words, at_hand, tools.read) == 0
+    named_so = (share >= NAMED and (not turn.aspects or len(words) > 1)) or (strange and share > 0.3)
     return named_so and nearer(tools, turn, at_hand, result) is None
 
 
