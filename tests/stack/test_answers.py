@@ -91,6 +91,7 @@ ASKED = [
     ("đổi bằng lái xe sắp hết hạn", {"3.000347"}),
     ("hàng xóm lấn đất, nhờ xã hoà giải", {"1.012812"}),
     ("con vào lớp 6 nộp hồ sơ ở đâu", {"3.000182"}),
+    ("giấy xác nhận khuyết tật cho con tôi", {"1.001699"}),
 ]
 
 
@@ -103,7 +104,6 @@ def test_common_questions(talk: Talk, question: str, codes: set[str]) -> None:
 ASKED_BACK = [
     ("mất giấy khai sinh", {"2.000635", "1.004884"}),
     ("làm sổ đỏ", {"1.013978", "1.013831"}),
-    ("giấy xác nhận khuyết tật cho con tôi", {"1.001699"}),
 ]
 
 
