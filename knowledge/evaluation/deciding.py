@@ -6,7 +6,7 @@ neither learns from rankings better than those of tomorrow.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -26,44 +26,52 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Logits = NDArray[np.float64]
 _FOLDS = 4
-_STORED = -1
 #: What all messages of a kind weigh together: the rarer kind must not drown, and the short ones must count.
 _QUESTIONS = {"answer": 1.0, "clarify": 0.6, "none": 0.6}
-_WORDINGS = {"answer": 0.7, "clarify": 0.35, "none": 0.35}
+_WORDINGS = {"answer": 1.4, "clarify": 0.15, "none": 0.35}
 _SHORT = 6
 #: Outside rows hidden from a message that should be refused.
 _HIDDEN = 6
-#: The targets, a little inside the promised ones, and what each point beside them costs.
+#: The targets, a little inside the promised ones; what a share beside them costs, and what asking back or refusing
+#: costs where the message is clear.
 _OUTSIDE_ANSWERED, _INSIDE_REFUSED, _AMBIGUOUS_ASKED = 0.045, 0.045, 0.74
+_COSTS = {"outside answered": 4.0, "inside refused": 6.0, "ambiguous not asked": 2.0, "clear": 1.2}
+#: Corpora of at most so many documents (logarithm) lean alike.
+_SMALL = 3.0
 _LEANS = np.arange(-2.0, 3.0, 0.2)
 _BOOSTING = {"max_iter": 120, "learning_rate": 0.05, "max_leaf_nodes": 6, "min_samples_leaf": 30}
 
 
 @dataclass(frozen=True)
 class Row:
-    """What the decision sees of one message: signs (len(SIGNS),), what is right, its fold, the number of its corpus."""
+    """What the decision sees of one message: signs (len(SIGNS),), what is right, its fold, the number of its corpus.
+
+    `stored` wordings stand in for short messages.
+    """
 
     signs: Floats
     decision: Decision
     fold: int
     corpus: int
+    stored: bool = False
 
 
 def fit_decider(searchers: Sequence[Searcher], questions: Sequence[Question]) -> Decider:
     """Return the decider for these searchers, which carry the fusion to be shipped."""
     rows = [*_questions(searchers, questions), *_wordings(searchers)]
+    signs, folds = np.stack([row.signs for row in rows]), np.array([row.fold for row in rows])
     held = np.zeros((len(rows), len(DECISIONS)))
-    folds = np.array([row.fold for row in rows])
-    for number in sorted(set(folds) - {_STORED}):
-        part = folds == number
+    for number in sorted(set(folds)):
         others = [row for row in rows if row.fold != number]
-        if len({row.decision for row in others}) < len(DECISIONS):
-            continue  # too few messages to hold any back
-        model = _boosted(others)
-        held[part] = model.decision_function(np.stack([row.signs for row in rows])[part])
-    asked = [number for number, row in enumerate(rows) if row.fold != _STORED]
-    lean = _lean([rows[number] for number in asked], held[asked])
-    return Decider.of(_plain(_boosted(rows), lean))
+        if len({row.decision for row in others}) == len(DECISIONS):  # else too few messages to hold any back
+            held[folds == number] = _boosted(others).decision_function(signs[folds == number])
+    sizes = signs[:, SIGNS.index("size")]
+    leans = {}
+    for part in (sizes <= _SMALL, sizes > _SMALL):
+        if part.any():
+            chosen = [row for row, inside in zip(rows, part, strict=True) if inside]
+            leans[float(sizes[part].mean())] = _lean(chosen, held[part])
+    return Decider.of(_plain(_boosted(rows), leans))
 
 
 def _questions(searchers: Sequence[Searcher], questions: Sequence[Question]) -> Iterable[Row]:
@@ -89,7 +97,10 @@ def _nearest_outside(index: Index, analysis: Analysis) -> Rows:
 
 
 def _fold(question: Question) -> int:
-    key = min(question.codes) if question.codes else question.id
+    return _fold_of(min(question.codes) if question.codes else question.id)
+
+
+def _fold_of(key: str) -> int:
     return hashlib.sha256(f"fold {key}".encode()).digest()[0] % _FOLDS
 
 
@@ -110,7 +121,13 @@ def _wordings(searchers: Sequence[Searcher]) -> Iterable[Row]:
                 if decision != "answer" or (len(wordings[place].split()) <= _SHORT and _drawn(wordings[place])):
                     analysis, own = index.analyser.analyse(wordings[place]), np.array([index.first[number] + place])
                     hidden = _nearest_outside(index, analysis) if decision == "none" else own
-                    yield Row(searcher.rank(analysis, np.union1d(own, hidden)).signs, decision, _STORED, corpus)
+                    yield Row(
+                        searcher.rank(analysis, np.union1d(own, hidden)).signs,
+                        decision,
+                        _fold_of(document.code or wordings[place]),
+                        corpus,
+                        True,
+                    )
 
 
 def _drawn(wording: str) -> bool:
@@ -121,13 +138,9 @@ def _drawn(wording: str) -> bool:
 def _boosted(rows: Sequence[Row]) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    counted = Counter((row.fold != _STORED, row.decision) for row in rows)
+    counted = Counter((row.stored, row.decision) for row in rows)
     cost = np.array(
-        [
-            (_QUESTIONS if row.fold != _STORED else _WORDINGS)[row.decision]
-            / counted[row.fold != _STORED, row.decision]
-            for row in rows
-        ]
+        [(_WORDINGS if row.stored else _QUESTIONS)[row.decision] / counted[row.stored, row.decision] for row in rows]
     )
     model = HistGradientBoostingClassifier(
         **_BOOSTING, l2_regularization=5.0, early_stopping=False, random_state=0, max_depth=5
@@ -139,11 +152,15 @@ def _boosted(rows: Sequence[Row]) -> Any:
 def _lean(rows: Sequence[Row], held: Logits) -> Logits:
     """Return what to add to each decision so that the held-out messages of every corpus come nearest to the targets."""
     goal = np.array([DECISIONS.index(row.decision) for row in rows])
-    corpora = [np.array([row.corpus == number for row in rows]) for number in sorted({row.corpus for row in rows})]
+    stored, corpus = np.array([row.stored for row in rows]), np.array([row.corpus for row in rows])
 
     def cost(lean: Logits) -> float:
         said = (held + lean).argmax(axis=1)
-        return sum(_cost(said[part], goal[part]) for part in corpora)
+        found = 0.0
+        for number in sorted(set(corpus)):
+            asked, short = (corpus == number) & ~stored, (corpus == number) & stored
+            found += _cost(said[asked], goal[asked]) + _COSTS["clear"] * _share(said[short & (goal == 0)] != 0)
+        return found
 
     leans = [np.array([0.0, clarify, none]) for clarify, none in product(_LEANS, _LEANS)]
     return min(leans, key=lambda lean: (cost(lean), float(np.abs(lean).sum())))
@@ -151,28 +168,33 @@ def _lean(rows: Sequence[Row], held: Logits) -> Logits:
 
 def _cost(said: NDArray[np.int64], goal: NDArray[np.int64]) -> float:
     answer, clarify, none = range(len(DECISIONS))
-
-    def share(part: NDArray[np.bool_], decision: int) -> float:
-        return float((said[part] == decision).mean()) if part.any() else 0.0
-
     return (
-        6 * max(0.0, share(goal == none, answer) - _OUTSIDE_ANSWERED)
-        + 6 * max(0.0, share(goal != none, none) - _INSIDE_REFUSED)
-        + 2 * max(0.0, _AMBIGUOUS_ASKED - share(goal == clarify, clarify))
-        + 1.2 * share(goal == answer, clarify)
+        _COSTS["outside answered"] * max(0.0, _share(said[goal == none] == answer) - _OUTSIDE_ANSWERED)
+        + _COSTS["inside refused"] * max(0.0, _share(said[goal != none] == none) - _INSIDE_REFUSED)
+        + _COSTS["ambiguous not asked"] * max(0.0, _AMBIGUOUS_ASKED - _share(said[goal == clarify] == clarify))
+        + _COSTS["clear"] * _share(said[goal == answer] == clarify)
     )
 
 
-def _plain(model: Any, lean: Logits) -> dict[str, Any]:
+def _share(found: NDArray[np.bool_]) -> float:
+    return float(found.mean()) if found.size else 0.0
+
+
+def _plain(model: Any, leans: Mapping[float, Logits]) -> dict[str, Any]:
     """Return a fitted model as `Decider.of` reads it. A test holds its scores to the model's own."""
-    start = np.asarray(model._baseline_prediction).reshape(-1) + lean
+    base = np.asarray(model._baseline_prediction).reshape(-1)
+    start = np.stack([base + lean for _, lean in sorted(leans.items())])
     trees: dict[str, list[list[list[float]]]] = {decision: [] for decision in DECISIONS}
     for step in model._predictors:
         for decision, predictor in zip(DECISIONS, step, strict=True):
             trees[decision].append([_node(node) for node in predictor.nodes])
     return {
         "signs": list(SIGNS),
-        "start": {decision: round(float(value), 4) for decision, value in zip(DECISIONS, start, strict=True)},
+        "sizes": [round(size, 3) for size in sorted(leans)],
+        "start": {
+            decision: [round(float(value), 4) for value in column]
+            for decision, column in zip(DECISIONS, start.T, strict=True)
+        },
         "trees": trees,
     }
 

@@ -60,6 +60,7 @@ SIGNS = (
 )
 _SHARE = FEATURES.index("best_share")
 _COSINE, _EXACT, _BARE = FEATURES.index("best_cosine"), FEATURES.index("exact"), FEATURES.index("no_phrasings")
+_SIZE = SIGNS.index("size")
 _CITIZENS, _COMMUNE = FEATURES.index("citizens"), FEATURES.index("commune")
 _FAR = 8.0
 _SPREAD_OVER = 8
@@ -158,30 +159,43 @@ def _near(difference: float) -> float:
 
 @dataclass(frozen=True)
 class Decider:
-    """Trees by decision, and what each decision starts from, shape (3,), in the order of DECISIONS."""
+    """Trees by decision, and what each decision starts from, in the order of DECISIONS.
 
+    A large corpus has more procedures that come near, so the start depends on its size: `start` (S, 3) holds at the
+    logarithms `sizes` (S,), between them it is interpolated.
+    """
+
+    sizes: NDArray[np.float64]
     start: NDArray[np.float64]
     trees: Trees
     stored: Mapping[str, Any]
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Decider":
-        """Read {"signs": [...], "start": {decision: number}, "trees": {decision: [tree, ...]}}; nothing: always answer.
+        """Read {"signs": [...], "sizes": [...], "start": {decision: [...]}, "trees": {decision: [tree, ...]}}.
+
+        Nothing stored means always answer.
 
         Raises ValueError when the trees were fitted for other signs or decisions.
         """
         if not stored:
-            return cls(np.array([1.0, 0.0, 0.0]), Trees.of([]), {})
+            return cls(np.zeros(1), np.array([[1.0, 0.0, 0.0]]), Trees.of([]), {})
         if tuple(stored["signs"]) != SIGNS:
             raise ValueError(f"decision fitted for other signs: {sorted(set(stored['signs']) ^ set(SIGNS))}")
         if set(stored["start"]) != set(DECISIONS) or set(stored["trees"]) != set(DECISIONS):
             raise ValueError(f"the decision must have trees for {DECISIONS}")
-        start = np.array([float(stored["start"][one]) for one in DECISIONS])
-        return cls(start, Trees.of([stored["trees"][one] for one in DECISIONS]), stored)
+        start = np.array([stored["start"][one] for one in DECISIONS], dtype=np.float64).T
+        return cls(
+            np.array(stored["sizes"], dtype=np.float64),
+            start,
+            Trees.of([stored["trees"][one] for one in DECISIONS]),
+            stored,
+        )
 
     def scores(self, seen: Floats) -> NDArray[np.float64]:
         """Return what speaks for each decision, as logarithms of chances up to a constant, shape (3,)."""
-        found: NDArray[np.float64] = self.start + self.trees.sums(seen, len(DECISIONS))
+        start = np.array([np.interp(seen[_SIZE], self.sizes, column) for column in self.start.T])
+        found: NDArray[np.float64] = start + self.trees.sums(seen, len(DECISIONS))
         return found
 
     def decide(self, seen: Floats) -> Decision:

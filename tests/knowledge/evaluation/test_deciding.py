@@ -26,7 +26,7 @@ def test_plain_trees_give_the_scores_of_the_model() -> None:
     """What is stored and read without the library says what the library's model says."""
     made = rows()
     model = deciding._boosted(made)
-    plain = Decider.of(deciding._plain(model, np.zeros(3)))
+    plain = Decider.of(deciding._plain(model, {2.0: np.zeros(3)}))
     seen = np.stack([row.signs for row in made])
     ours = np.stack([plain.scores(row.signs) for row in made])
     assert np.allclose(ours, model.decision_function(seen), atol=0.01)

@@ -93,7 +93,8 @@ def stored(**changes: object) -> dict[str, object]:
     margin = [[SIGNS.index("margin"), 1.0, 1, 2], [2.0], [-2.0]]
     return {
         "signs": list(SIGNS),
-        "start": {"answer": 0.0, "clarify": 0.5, "none": 0.2},
+        "sizes": [3.0],
+        "start": {"answer": [0.0], "clarify": [0.5], "none": [0.2]},
         "trees": {"answer": [], "clarify": [margin], "none": []},
     } | changes
 
@@ -103,6 +104,13 @@ def test_the_likeliest_decision_wins() -> None:
     decider = Decider.of(stored())
     assert decider.decide(SHAPE.signs()) == "none"
     assert decider.decide(replace(SHAPE, scores=np.array([3.0, 3.0, 1.0], dtype=np.float32)).signs()) == "clarify"
+
+
+def test_the_start_depends_on_the_size_of_the_corpus() -> None:
+    """Between two sizes the start is interpolated, beyond them it stays."""
+    decider = Decider.of(stored(sizes=[2.0, 4.0], start={"answer": [0.0, 2.0], "clarify": [0, 0], "none": [0, 0]}))
+    starts = [decider.scores(replace(SHAPE, size=size).signs())[0] for size in (10, 1000, 100_000)]
+    assert starts == pytest.approx([0.0, 1.0, 2.0], abs=1e-5)
 
 
 def test_without_weights_everything_is_answered() -> None:
@@ -115,7 +123,7 @@ def test_strangers_are_refused() -> None:
     with pytest.raises(ValueError, match="starlight"):
         Decider.of(stored(signs=[*SIGNS, "starlight"]))
     with pytest.raises(ValueError, match="must have trees"):
-        Decider.of(stored(start={"answer": 0.0}))
+        Decider.of(stored(start={"answer": [0.0]}))
 
 
 def test_what_is_stored_is_read(tmp_path: Path) -> None:
