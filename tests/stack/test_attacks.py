@@ -53,7 +53,7 @@ def _try(stack: Stack, surface: str, sender: str, message: str) -> Any:
 @pytest.mark.parametrize(("surface", "expected", "absent", "message"), _rows())
 def test_nothing_changes(stack: Stack, surface: str, expected: str, absent: list[str], message: str) -> None:
     """The attack is answered harmlessly and leaves no trace in what comes next."""
-    sender = f"attack-{secrets.token_hex(6)}"
+    sender = f"attack-n{secrets.token_hex(6)}"  # twelve digits alone would be taken for a telephone number
     _post(f"{stack.url}/chat", {"sender": sender, "message": "đăng ký tạm trú"})
     answer = _try(stack, surface, sender, message)
     if expected == "rejected" or isinstance(answer, dict):
