@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from knowledge.console.base.differences import differences
-from knowledge.console.base.models import Guide
+from knowledge.console.base.models import Guard, Guide
 from knowledge.console.base.release import Approved, Broken, look, publish
 from knowledge.console.base.showing import shown
 from knowledge.console.base.workflow import authors, may_decide, waiting
@@ -128,9 +128,18 @@ class Review(TemplateView):
             self.version.take(_contract(text), self.version.phrasings)
             self.version.save_revision(user=user, log_action=False)
         self.task.task.specific.on_action(self.task, user, "approve", comment=comment)
+        _guard(self.row, self.version, user)
         live = Guide.objects.get(pk=self.row.pk)
         live.take(_contract(live.content), live.phrasings)
         live.save(update_fields=["content", "phrasings", "digest", "folded", "title", "status", "field", "event"])
+
+
+def _guard(before: Guide, after: Guide, user: Any) -> None:
+    """Let wordings that staff added become guards, and those that they took out be none any more."""
+    old, new = set(before.phrasings), set(after.phrasings)
+    Guard.objects.filter(code=after.code, question__in=old - new).delete()
+    fresh = [Guard(question=text, code=after.code, added_by=str(user)) for text in after.phrasings if text not in old]
+    Guard.objects.bulk_create([one for one in fresh if len(one.question) <= 500], ignore_conflicts=True)
 
 
 def confirmed(content: dict[str, Any], officer: Any, day: date) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from wagtail.snippets.action_menu import SubmitForModerationMenuItem
 from wagtail.snippets.models import register_snippet
 
 from knowledge.console.base.home import Waiting
+from knowledge.console.base.inbox import Inbox
 from knowledge.console.base.review import Effects, Review
 from knowledge.console.base.snapshots import Snapshots
 from knowledge.console.base.viewsets import GuideViewSet
@@ -57,6 +58,7 @@ def pages() -> list[Any]:
     return [
         path("duyet/<int:pk>/", Review.as_view(), name="review"),
         path("duyet/<int:pk>/anh-huong/", Effects.as_view(), name="effects"),
+        path("cau-chua-tra-loi/", Inbox.as_view(), name="inbox"),
         path("ban-du-lieu/", Snapshots.as_view(), name="snapshots"),
     ]
 
@@ -65,6 +67,12 @@ def pages() -> list[Any]:
 def snapshots_entry() -> MenuItem:
     """The page of snapshots in the menu."""
     return MenuItem("Bản dữ liệu", reverse("snapshots"), name="snapshots", icon_name="history", order=300)
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_entry() -> MenuItem:
+    """The page of unanswered questions in the menu."""
+    return MenuItem("Câu chưa trả lời", reverse("inbox"), name="inbox", icon_name="help", order=200)
 
 
 @hooks.register("construct_homepage_panels")
