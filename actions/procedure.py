@@ -79,6 +79,9 @@ def _answer_found(
     """Answer, ask or decline as the search has decided."""
     guides = [guide for hit in result.results if (guide := tools.guide(hit.code))]
     found = Found(decision=result.decision, scores={hit.code: round(hit.score, 4) for hit in result.results[:3]})
+    by_name = _by_name(tools, turn, named, guides) if found.decision == "none" else None
+    if by_name:
+        return answer(dispatcher, tools, turn, by_name, aspects=turn.asked, named=named, found=found)
     if found.decision == "none" or not guides:
         if named:
             return told_a_place(dispatcher, tools, turn, named)
@@ -116,6 +119,8 @@ def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: Search
         return False
     if result.decision == "answer":
         return len(words) > 1 or covered(words, best, tools.read) > 0
+    if at_hand.code in {hit.code for hit in result.results[:4]}:
+        return False
     share = covered(words, best, tools.read)
     strange = len(words) > 1 and covered(words, at_hand, tools.read) == 0
     named_so = (share >= NAMED and (not turn.aspects or len(words) > 1)) or (strange and share > 0.3)
@@ -141,6 +146,13 @@ def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Seque
     fits = [guide for guide in offered if covered(words, guide, tools.read) >= NAMED]
     plain = sorted(fits, key=lambda guide: len([word for word in about(tools.read(guide.title)) if word not in words]))
     return plain[0] if plain else None
+
+
+def _by_name(tools: Toolbox, turn: Turn, named: list[Place], guides: Sequence[Guide]) -> Guide | None:
+    """Return the procedure that the message's words name wholly, though the search would rather not answer."""
+    words = about(tools.read(_bare(turn, named)))
+    fits = [guide for guide in guides[:3] if len(words) > 1 and covered(words, guide, tools.read) == 1]
+    return fits[0] if fits else None
 
 
 def _deaths(tools: Toolbox, turn: Turn, guides: Sequence[Guide]) -> Guide | None:

@@ -34,6 +34,8 @@ _CLAIM = re.compile(
 )
 #: Another time of the same matter: "sang năm thì sao".
 LATER = re.compile(r"\b(?:sang nam|nam sau|nam toi|qua nam|sang thang|thang sau|sau nay)\b")
+#: How a question about one's own case sounds, which the procedure at hand may not answer.
+_ABOUT_A_CASE = re.compile(r"\b(?:thi sao|co bi|bi phat|phat|duoc khong|co duoc|co can|co phai)\b")
 _LAW = re.compile(r"\b(?:nghi dinh|luat|can cu|van ban|thong tu|quyet dinh|quy dinh)\b")
 
 
@@ -77,7 +79,7 @@ def answer_sides(
         and any(covered(words, one, tools.read) > 0.3 for one in offered)
     ):
         return ask_which(dispatcher, tools, turn, offered, Found(decision="clarify"))
-    if result.decision == "none" or turn.failed:
+    if (result.decision == "none" and not _ABOUT_A_CASE.search(fold(nfc(turn.text)))) or turn.failed:
         return say_unknown(dispatcher, tools, turn, Found(decision=result.decision))
     say_lines(dispatcher, card, [NOT_SAID.format(title=guide.title)], head=False)
     return []
