@@ -29,8 +29,6 @@ class ConsoleSettings(BaseSettings):
     console_https: bool = False
     #: Minutes without a click after which somebody has to log in again.
     console_session_minutes: int = Field(default=120, ge=5)
-    #: Largest file that staff may send, in bytes.
-    console_upload_limit: int = Field(default=10 * 1024 * 1024, ge=64 * 1024)
     #: Wrong passwords after which an account is closed to an address, and for how many minutes.
     console_login_tries: int = Field(default=5, ge=2)
     console_login_minutes: int = Field(default=15, ge=1)

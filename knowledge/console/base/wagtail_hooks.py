@@ -11,11 +11,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem
 from wagtail.snippets.models import register_snippet
 
+from knowledge.console.base.audit import Audit
 from knowledge.console.base.home import Waiting
 from knowledge.console.base.inbox import Inbox
 from knowledge.console.base.review import Effects, Review
 from knowledge.console.base.snapshots import Snapshots
 from knowledge.console.base.viewsets import GuideViewSet
+from knowledge.console.staff.models import Officer
 
 register_snippet(GuideViewSet)
 
@@ -59,6 +61,7 @@ def pages() -> list[Any]:
         path("duyet/<int:pk>/", Review.as_view(), name="review"),
         path("duyet/<int:pk>/anh-huong/", Effects.as_view(), name="effects"),
         path("cau-chua-tra-loi/", Inbox.as_view(), name="inbox"),
+        path("nhat-ky/", Audit.as_view(), name="audit"),
         path("ban-du-lieu/", Snapshots.as_view(), name="snapshots"),
     ]
 
@@ -73,6 +76,21 @@ def snapshots_entry() -> MenuItem:
 def inbox_entry() -> MenuItem:
     """The page of unanswered questions in the menu."""
     return MenuItem("Câu chưa trả lời", reverse("inbox"), name="inbox", icon_name="help", order=200)
+
+
+class AuditEntryItem(MenuItem):
+    """The log's entry, for who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from others."""
+        officer = request.user
+        return isinstance(officer, Officer) and officer.may("audit")
+
+
+@hooks.register("register_admin_menu_item")
+def audit_entry() -> MenuItem:
+    """The page of the log in the menu."""
+    return AuditEntryItem("Nhật ký", reverse("audit"), name="audit", icon_name="list-ul", order=400)
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,10 +9,8 @@ Action = Literal[
     "edit_local",  # write drafts of a commune's own facts; a commune editor: of the own commune only
     "review",  # publish what somebody else has submitted
     "roll_back",  # make an earlier snapshot current
-    "import",  # bring records and templates into the base
     "people",  # create and change accounts
     "audit",  # read the log of who did what
-    "export",  # take tables out
 ]
 
 NAMES: dict[Role, str] = {
@@ -25,10 +23,8 @@ NAMES: dict[Role, str] = {
 
 MAY: dict[Role, frozenset[Action]] = {
     "commune_editor": frozenset({"view", "edit_local"}),
-    "province_editor": frozenset({"view", "edit_guide", "edit_local", "export"}),
-    "reviewer": frozenset({"view", "edit_guide", "edit_local", "review", "roll_back", "export"}),
-    "administrator": frozenset(
-        {"view", "edit_guide", "edit_local", "review", "roll_back", "import", "people", "audit", "export"}
-    ),
-    "auditor": frozenset({"view", "audit", "export"}),
+    "province_editor": frozenset({"view", "edit_guide", "edit_local"}),
+    "reviewer": frozenset({"view", "edit_guide", "edit_local", "review", "roll_back"}),
+    "administrator": frozenset({"view", "edit_guide", "edit_local", "review", "roll_back", "people", "audit"}),
+    "auditor": frozenset({"view", "audit"}),
 }

@@ -14,5 +14,5 @@ def test_each_role_is_named_and_may_see() -> None:
 
 def test_auditors_change_nothing() -> None:
     """Who only checks may change nothing, and each action belongs to some role."""
-    assert MAY["auditor"] <= {"view", "audit", "export"}
+    assert MAY["auditor"] <= {"view", "audit"}
     assert set().union(*MAY.values()) == set(get_args(Action))

@@ -1,0 +1,29 @@
+"""The page of the audit log: who did what, newest first. It can be read and nothing else."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.views.generic import TemplateView
+
+from knowledge.console.staff.models import AuditEntry, Officer
+
+
+class Audit(TemplateView):
+    """Shows the log to who may read it."""
+
+    template_name = "base/audit.html"
+    http_method_names = ["get", "head"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let in who may read the log."""
+        officer = request.user
+        if not (isinstance(officer, Officer) and officer.may("audit")):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the log."""
+        pages = Paginator(AuditEntry.objects.all(), 50)
+        return {**super().get_context_data(**kwargs), "page": pages.get_page(self.request.GET.get("p"))}
