@@ -43,4 +43,4 @@ def _asks_besides(tools: Toolbox, turn: Turn, places: list[str]) -> bool:
     text = turn.remainder
     for place in places:
         text = text.replace(place, " ")
-    return len(about(tools.read(text))) > 1 and tools.searcher.search(text).decision == "answer"
+    return len(about(tools.read(text))) > 1 and tools.searcher.search(text).decision != "none"

@@ -134,11 +134,14 @@ def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:
 
 
 def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Sequence[Guide]) -> Guide | None:
-    """Return which of two near procedures to answer, the other becoming a button; None when it must be asked.
+    """Return which of the near procedures to answer, the others becoming buttons; None when it must be asked.
 
     The message's words must name it; of two that are named, the plainer is meant: «khai tử» is no «khai tử lưu động».
     """
     words = about(tools.read(_bare(turn, named)))
+    whole = [guide for guide in offered if len(words) > 1 and covered(words, guide, tools.read) == 1]
+    if whole == list(offered[:1]):
+        return offered[0]
     if len(offered) != 2 or not words:
         return None
     if {one.linked.code for one in offered if one.linked} & {one.code for one in offered}:
