@@ -12,6 +12,7 @@ from knowledge.routing import Router
 from knowledge.rules import load_rules
 from knowledge.search import Searcher
 from knowledge.snapshot import Snapshot
+from nlu.clock import today
 from nlu.places import Resolver
 
 
@@ -30,10 +31,17 @@ class Toolbox:
     read: Read
 
     def guide(self, code: str | None) -> Guide | None:
-        """Return the guide with `code`, also when the code has been replaced; None when this snapshot has none."""
+        """Return the guide with `code`, or its successor when the code or the version is replaced.
+
+        None when this snapshot has none that is in force today.
+        """
         if code is None:
             return None
-        return self.guides.get(code) or self.guides.get(self.old_codes.get(code, ""))
+        day = today()
+        guide = self.guides.get(code) or self.guides.get(self.old_codes.get(code, ""))
+        if guide and not guide.in_force(day):
+            guide = self.guides.get(guide.replaced_by or "")
+        return guide if guide and guide.in_force(day) else None
 
 
 def open_toolbox(folder: Path) -> Toolbox:

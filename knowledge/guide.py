@@ -288,6 +288,11 @@ class Guide(Model):
             self.effective_to is None or day <= self.effective_to
         )
 
+    def in_force(self, day: date) -> bool:
+        """Return whether answers may use this version on `day`: in its dates, no draft, not repealed."""
+        waiting = self.status == "future" and self.effective_from is None
+        return self.effective_on(day) and self.status not in ("draft", "repealed") and not waiting
+
     def facts(self) -> list[Fact]:
         """Return every fact of the guide, in field order."""
         singles = (self.authority, self.presence, self.authorisation, self.linked, self.home_service)
