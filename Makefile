@@ -1,6 +1,6 @@
 # Một Cửa. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev snapshot train base run chat ask doctor test lint types imports links check compose-check bench evaluate evaluate-check \
+.PHONY: help setup dev snapshot train base run chat ask doctor test lint types imports links check compose-check bench load evaluate evaluate-check \
         lock format clean
 
 APP  := .venv/bin/python
@@ -79,6 +79,9 @@ compose-check: dev ## docker-compose.yml fits the Compose specification and agre
 
 bench: dev train ## CPU per turn, beside stock Rasa in the same run; writes docs/performance.md
 	$(APP) -m tests.bench
+
+load: dev train ## 200 web conversations at once and each program killed under them; writes docs/load.md (eight minutes)
+	$(APP) -m tests.bench.load
 
 evaluate: snapshot ## Quality of search on the frozen questions and of understanding; writes docs/evaluation.md, docs/evaluation-nlu.md
 	$(APP) -m knowledge evaluate

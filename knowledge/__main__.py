@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("evaluate", help="measure search on the frozen questions and write docs/evaluation.md")
     commands.add_parser("import", help="bring starter content and official records into the base that staff edit")
-    commands.add_parser("publish", help="make what is approved in the base the current snapshot")
+    commands.add_parser("publish", help="turn what is approved in the base into the current snapshot")
     commands.add_parser("console", help="run the staff console, and what belongs to it")
     commands.add_parser("doctor", help="find what is set up wrongly and say how to mend it")
     return parser

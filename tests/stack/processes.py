@@ -49,15 +49,15 @@ class Program:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time, user and system, of the program and its children so far."""
-        return float(sum(times.user + times.system for times in (one.cpu_times() for one in self._family())))
+        return float(sum(times.user + times.system for times in (one.cpu_times() for one in self.family())))
 
     def memory_mb(self) -> float:
         """Return the proportional memory of the program and its children."""
-        return float(sum(one.memory_full_info().pss for one in self._family())) / 2**20
+        return float(sum(one.memory_full_info().pss for one in self.family())) / 2**20
 
     def stop(self) -> None:
         """End the program and its children."""
-        family = self._family()
+        family = self.family()
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGTERM)
         try:
@@ -69,7 +69,8 @@ class Program:
             if one.is_running():
                 one.kill()
 
-    def _family(self) -> list[psutil.Process]:
+    def family(self) -> list[psutil.Process]:
+        """Return the program and its children, empty when it has ended."""
         try:
             parent = psutil.Process(self._process.pid)
             return [parent, *parent.children(recursive=True)]
