@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Protocol
 
 from knowledge.guide import Guide
-from knowledge.overrides import Override, write_overrides
+from knowledge.local_facts import IN_FORCE, SHIPPED, write_local_facts
+from knowledge.overrides import Override, OverrideError
 from knowledge.reindexing import complete, reindex
 from knowledge.search.searcher import FOLDER, Searcher
 from knowledge.search.texts import Document, document_of
@@ -38,7 +39,7 @@ ANSWERABLE = frozenset({"starter", "reviewed", "imported"})
 #: What of the base a snapshot was made of: code -> digest.
 MADE_OF = "base.json"
 _WRITTEN = frozenset(
-    {"guides.jsonl", "phrasings.json", "overrides.jsonl", "variants.json", MADE_OF, "import.txt", FOLDER}
+    {"guides.jsonl", "phrasings.json", IN_FORCE, SHIPPED, "variants.json", MADE_OF, "import.txt", FOLDER}
 )
 _LOCK_SECONDS = 30.0
 
@@ -115,7 +116,8 @@ def publisher(var: Path, patience: float = _LOCK_SECONDS) -> Iterator[None]:
 def prepare(base: Base, settings: Settings, who: str, why: str, searcher: Searcher | None = None) -> Candidate:
     """Write the candidate that the base gives now. `searcher`: that of the current snapshot, where it is at hand.
 
-    Raises SnapshotError when no snapshot is active or the active one is damaged; nothing half-written stays.
+    Raises SnapshotError when no snapshot is active, the active one is damaged, or local facts contradict each other;
+    nothing half-written stays.
     """
     before = current(settings.var)
     sweep(candidates_folder(settings.var))
@@ -132,7 +134,10 @@ def prepare(base: Base, settings: Settings, who: str, why: str, searcher: Search
         changed = [code for code in changed if not old.same(fresh[code], searcher)]
     removed = tuple(sorted(set(old.lines) - set(digests)))
     with writing(candidates_folder(settings.var)) as draft:
-        encoded = _write(draft, old, fresh, set(changed), digests, base, searcher)
+        try:
+            encoded = _write(draft, old, fresh, set(changed), digests, base, searcher)
+        except OverrideError as error:
+            raise SnapshotError(f"Dữ liệu địa phương có lỗi: {error}") from error
         draft.inputs, draft.embedder = manifest.inputs, dict(manifest.embedder)
         draft.who, draft.why = who, why
     if draft.target is None:
@@ -186,7 +191,7 @@ def _write(
     _json(draft.folder / "phrasings.json", phrasings)
     _json(draft.folder / "variants.json", [dict(group) for group in base.variants()])
     _json(draft.folder / MADE_OF, dict(digests))
-    overrides = write_overrides(draft.folder / "overrides.jsonl", base.overrides())
+    overrides = write_local_facts(old.folder, draft.folder, base.overrides(), guides)
     documents = _documents(order, fresh, changed, searcher)
     folder = draft.folder / FOLDER
     encoded = 0

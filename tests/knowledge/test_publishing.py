@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.building import Order, build
-from knowledge.overrides import Override
+from knowledge.guide import Source
+from knowledge.overrides import Override, Overrides, read_overrides, write_overrides
 from knowledge.publishing import Busy, Entry, back_to, candidates_folder, discard, go_live, prepare, publisher
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 from knowledge.snapshot import Snapshot, SnapshotError, activate, current, names, verify
 from knowledge.starter import CONTENT, load_guides, load_phrasings
+from nlu.clock import today
 
 TAKEN = ("sinh-con", "hon-nhan")
 
@@ -28,6 +30,7 @@ class ListBase:
     """A base that is a dictionary."""
 
     rows: dict[str, Entry] = field(default_factory=dict)
+    facts: list[Override] = field(default_factory=list)
 
     def digests(self) -> Mapping[str, str]:
         return {code: f"{hash((entry.guide.model_dump_json(), entry.phrasings))}" for code, entry in self.rows.items()}
@@ -36,7 +39,7 @@ class ListBase:
         return [self.rows[code] for code in codes]
 
     def overrides(self) -> Sequence[Override]:
-        return []
+        return self.facts
 
     def variants(self) -> Sequence[Mapping[str, str]]:
         return []
@@ -47,6 +50,18 @@ class ListBase:
         self.rows[code] = Entry(entry.guide.model_copy(update=fields), entry.phrasings)
 
 
+def fact(text: str, **fields: object) -> Override:
+    """Hours of the commune's centre."""
+    about = {
+        "unit": "00166",
+        "field": "hours",
+        "office": "commune_centre",
+        "text": text,
+        "source": Source(title="Xã", read_on=today()),
+    }
+    return Override.model_validate(about | fields)
+
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ListBase]:
     """A built snapshot of some starter guides, and a base with the same."""
@@ -55,6 +70,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ListBase]:
         shutil.copytree(CONTENT / name, content / name)
     for name in TAKEN:
         shutil.copytree(CONTENT / "guides" / name, content / "guides" / name)
+    write_overrides(content / "overrides.jsonl", [fact("Sáng 7:30")])
     var = tmp_path_factory.mktemp("var")
     settings = Settings(var=var, train_steps=5)
     built = build(Order(content=content), settings, lambda *_: None)
@@ -125,6 +141,33 @@ def test_repealed_and_removed_guides_leave(place: tuple[Settings, ListBase]) -> 
     assert live.guides[repealed].status == "repealed"
     for text in (name, base.rows[repealed].guide.name):
         assert not {repealed, removed} & {hit.code for hit in searcher.search(text).results}
+
+
+def _hours(settings: Settings) -> str:
+    """What citizens are told of the centre's hours."""
+    held = Overrides(read_overrides(current(settings.var) / "overrides.jsonl"))
+    found = held.office("hours", "commune_centre", "00166", "01", today())
+    return found.text if found else ""
+
+
+def test_local_facts_of_the_build_stay_until_the_base_has_its_own(place: tuple[Settings, ListBase]) -> None:
+    """A shipped fact outlives publications, the base's own takes its place, and withdrawn it gives it back."""
+    settings, base = place
+    assert _hours(settings) == "Sáng 7:30"
+    for facts, said in (([], "Sáng 7:30"), ([fact("Sáng 8:00")], "Sáng 8:00"), ([], "Sáng 7:30")):
+        base.facts = facts
+        go_live(prepare(base, settings, "lan", ""), settings)
+        assert _hours(settings) == said
+
+
+@pytest.mark.parametrize("wrong", [{"unit": "99999"}, {"office": "palace"}])
+def test_wrong_local_facts_stop_the_publication(place: tuple[Settings, ListBase], wrong: dict[str, str]) -> None:
+    """A fact of a place or an office that does not exist is named, and nothing half-written stays."""
+    settings, base = place
+    base.facts = [fact("Sáng 8:00", **wrong)]
+    with pytest.raises(SnapshotError, match="dòng 2"):
+        prepare(base, settings, "lan", "")
+    assert list(candidates_folder(settings.var).iterdir()) == []
 
 
 def test_outdated_candidate_is_refused(place: tuple[Settings, ListBase]) -> None:
