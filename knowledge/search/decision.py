@@ -61,6 +61,9 @@ SIGNS = (
 _SHARE = FEATURES.index("best_share")
 _COSINE, _EXACT, _BARE = FEATURES.index("best_cosine"), FEATURES.index("exact"), FEATURES.index("no_phrasings")
 _SIZE = SIGNS.index("size")
+_CHANCE, _MARGIN, _OUTSIDE = (SIGNS.index(name) for name in ("first_chance", "margin", "outside_margin"))
+_UNKNOWN, _AGREE = SIGNS.index("unknown_words"), SIGNS.index("legs_agree")
+_SURE, _CLEAR, _BOTH_LEGS = 0.98, 6.0, 2.0
 _CITIZENS, _COMMUNE = FEATURES.index("citizens"), FEATURES.index("commune")
 _FAR = 8.0
 _SPREAD_OVER = 8
@@ -153,6 +156,12 @@ class Shape:
         return self.features[:, _SHARE], self.features[:, _COSINE]
 
 
+def _stands_alone(seen: Floats) -> bool:
+    return bool(
+        seen[_CHANCE] > _SURE and seen[_MARGIN] >= _CLEAR and seen[_OUTSIDE] >= _FAR and seen[_AGREE] == _BOTH_LEGS
+    )
+
+
 def _near(difference: float) -> float:
     return max(-_FAR, min(_FAR, difference))
 
@@ -199,8 +208,17 @@ class Decider:
         return found
 
     def decide(self, seen: Floats) -> Decision:
-        """Return the likeliest decision."""
-        return DECISIONS[int(np.argmax(self.scores(seen)))]
+        """Return the likeliest decision that is sensible.
+
+        What stands far above every other procedure and every message outside them is never refused, and a message of
+        which no word is known is never answered outright: trees fitted on few messages may say so in a corner.
+        """
+        likeliest = DECISIONS[int(np.argmax(self.scores(seen)))]
+        if likeliest == "none" and _stands_alone(seen):
+            return "answer"
+        if likeliest == "answer" and seen[_UNKNOWN] >= 1.0:
+            return "clarify"
+        return likeliest
 
     def store(self) -> Mapping[str, Any]:
         """Return what `of` reads."""

@@ -134,3 +134,30 @@ def test_what_is_stored_is_read(tmp_path: Path) -> None:
     again = Decider.of(read_weights(tmp_path / "weights.json")["decision"])
     assert set(shipped["decision"]["trees"]) == set(DECISIONS)
     assert np.array_equal(again.scores(SHAPE.signs()), decider.scores(SHAPE.signs()))
+
+
+def refusing() -> Decider:
+    """Return a decider that always refuses."""
+    start = {"answer": [0.0], "clarify": [0.0], "none": [5.0]}
+    return Decider.of({"signs": list(SIGNS), "sizes": [3.0], "start": start, "trees": {one: [] for one in DECISIONS}})
+
+
+def test_what_stands_far_above_everything_is_not_refused() -> None:
+    """A procedure that both legs put far above all others, outside messages too, is answered whatever the trees say."""
+    features = np.zeros((3, len(FEATURES)), dtype=np.float32)
+    features[0] = 1.0
+    clear = replace(
+        SHAPE,
+        features=features,
+        scores=np.array([20.0, 2.0, 1.0], dtype=np.float32),
+        chances=np.array([0.999, 0.001, 0.0], dtype=np.float32),
+    )
+    assert refusing().decide(clear.signs()) == "answer"
+    near = replace(clear, scores=np.array([20.0, 2.0, 15.0], dtype=np.float32))
+    assert refusing().decide(near.signs()) == "none"
+
+
+def test_a_message_without_a_known_word_is_not_answered_outright() -> None:
+    """When no word is known the likeness is one of letters only: at most a question back."""
+    assert Decider.of({}).decide(replace(SHAPE, unknown=1.0).signs()) == "clarify"
+    assert Decider.of({}).decide(replace(SHAPE, unknown=0.9).signs()) == "answer"
