@@ -25,7 +25,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright
 BUTTONS = [{"title": "Giấy tờ", "payload": "/papers"}, {"title": "Lệ phí", "payload": "/fees"}]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """One headless Chromium: MOTCUA_CHROMIUM, the system's, or playwright's own."""
     program = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
