@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
 
+from knowledge.console.base import local
 from knowledge.console.base.models import Guide
 from knowledge.console.base.workflow import may_decide
 from knowledge.console.staff.models import Officer
@@ -31,7 +32,10 @@ class Waiting(Component):
             manifest = Manifest.read(current(settings().var))
         except SnapshotError:
             manifest = None
+        facts = local.visible(officer)
         return {
+            "facts_waiting": facts.filter(state="waiting").count(),
+            "facts_again": facts.filter(state="live", review_by__isnull=False).count(),
             "to_decide": [row for row in waiting if may_decide(row, officer)],
             "sent": [row for row in waiting if row.current_workflow_state.requested_by_id == officer.pk],
             "drafts": [row for row in mine.order_by("-updated_at")[:20] if row not in waiting],

@@ -120,6 +120,17 @@ GUIDE: Mapping[str, str] = {
     "phrasings": "Cách người dân hỏi",
 }
 
+#: What a place may publish, in the order of the form's list.
+LOCAL: Mapping[str, str] = {
+    "hours": "Giờ làm việc",
+    "phone": "Số điện thoại",
+    "address": "Địa chỉ",
+    "notice": "Thông báo",
+    "home_service": "Phục vụ tại nhà",
+    "fee": "Mức phí, lệ phí",
+    "scope": "Phạm vi nhận hồ sơ",
+}
+
 STATUSES: Mapping[str, str] = {
     "draft": "Nháp",
     "starter": "Khởi đầu, chưa có cán bộ xác nhận",

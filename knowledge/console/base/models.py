@@ -17,7 +17,9 @@ from wagtail.models import (
 )
 
 from knowledge import guide as contract
-from knowledge.console.base.labels import STATUSES
+from knowledge.console.base.labels import LOCAL, STATUSES
+from knowledge.console.staff.models import Officer
+from knowledge.overrides import Override
 from nlu.text import fold
 
 Content = dict[str, Any]
@@ -160,6 +162,39 @@ class Guard(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class LocalFact(models.Model):
+    """One version of one fact of a place, an Override as JSON. Nobody rewrites it: what differs is another row.
+
+    `urgent` rows went live by their author alone; `review_by` is the day until which somebody else has to look.
+    """
+
+    STATES = [("waiting", "chờ duyệt"), ("live", "đang dùng"), ("refused", "trả lại"), ("ended", "đã thay hoặc rút")]
+
+    unit = models.CharField("đơn vị", max_length=5, db_index=True)
+    field = models.CharField("mục", max_length=20, choices=list(LOCAL.items()))
+    content = models.JSONField("nội dung")
+    state = models.CharField("tình trạng", max_length=8, choices=STATES, default="waiting", db_index=True)
+    urgent = models.BooleanField("đăng khẩn", default=False)
+    review_by = models.DateField("xem lại trước ngày", null=True)
+    written_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="người soạn")
+    written_at = models.DateTimeField("soạn lúc", auto_now_add=True)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True, verbose_name="người duyệt")
+    decided_at = models.DateTimeField("duyệt lúc", null=True)
+    comment = models.CharField("lời nhắn", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "dữ liệu địa phương"
+        verbose_name_plural = "dữ liệu địa phương"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()} ({self.unit})"
+
+    def override(self) -> Override:
+        """Return the fact."""
+        return Override.model_validate(self.content)
 
 
 class Publication(models.Model):

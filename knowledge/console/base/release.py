@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from knowledge.building import _provinces as provinces_by_name
-from knowledge.console.base.models import Guard, Guide, Publication, Record, digest
+from knowledge.console.base.local import in_force
+from knowledge.console.base.models import Guard, Guide, LocalFact, Publication, Record, digest
 from knowledge.console.staff.models import log
 from knowledge.effects import Asked, Effect, compare, to_ask
 from knowledge.guide import Guide as Contract
@@ -40,9 +41,14 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Approved:
-    """What the base lets out: live rows in force today, and `instead`, versions that take the place of rows."""
+    """What the base lets out: live rows in force today, and `instead`, versions that take the place of rows.
+
+    `coming` and `leaving` are local facts about to go live and about to be withdrawn.
+    """
 
     instead: Mapping[str, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
+    coming: LocalFact | None = None
+    leaving: LocalFact | None = None
 
     @cached_property
     def _marks(self) -> dict[str, str]:
@@ -88,7 +94,7 @@ class Approved:
 
     def overrides(self) -> Sequence[Override]:
         """Return the local facts that are live."""
-        return []
+        return in_force(self.coming, self.leaving)
 
     def variants(self) -> Sequence[Mapping[str, str]]:
         """Return the groups of provincial variants among what is let out."""

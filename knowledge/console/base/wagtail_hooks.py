@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from knowledge.console.base.audit import Audit
 from knowledge.console.base.home import Waiting
 from knowledge.console.base.inbox import Inbox
+from knowledge.console.base.local_pages import LocalFactDecision, LocalFactForm, LocalFacts
 from knowledge.console.base.review import Effects, Review
 from knowledge.console.base.snapshots import Snapshots
 from knowledge.console.base.viewsets import GuideViewSet
@@ -61,6 +62,9 @@ def pages() -> list[Any]:
         path("duyet/<int:pk>/", Review.as_view(), name="review"),
         path("duyet/<int:pk>/anh-huong/", Effects.as_view(), name="effects"),
         path("cau-chua-tra-loi/", Inbox.as_view(), name="inbox"),
+        path("dia-phuong/", LocalFacts.as_view(), name="local"),
+        path("dia-phuong/moi/", LocalFactForm.as_view(), name="local_new"),
+        path("dia-phuong/<int:pk>/", LocalFactDecision.as_view(), name="local_decide"),
         path("nhat-ky/", Audit.as_view(), name="audit"),
         path("ban-du-lieu/", Snapshots.as_view(), name="snapshots"),
     ]
@@ -76,6 +80,12 @@ def snapshots_entry() -> MenuItem:
 def inbox_entry() -> MenuItem:
     """The page of unanswered questions in the menu."""
     return MenuItem("Câu chưa trả lời", reverse("inbox"), name="inbox", icon_name="help", order=200)
+
+
+@hooks.register("register_admin_menu_item")
+def local_entry() -> MenuItem:
+    """The page of local facts in the menu."""
+    return MenuItem("Dữ liệu địa phương", reverse("local"), name="local", icon_name="site", order=150)
 
 
 class AuditEntryItem(MenuItem):

@@ -80,3 +80,19 @@ def submit(officer: Callable[..., Any]) -> Callable[..., Any]:
         return row
 
     return change
+
+
+@pytest.fixture
+def fact(base: None) -> Callable[..., Any]:
+    """Write a fact of phường Cầu Giấy: the centre's hours, with fields changed."""
+    from knowledge.console.base.models import LocalFact
+    from knowledge.overrides import Override
+
+    def make(author: Any, **fields: Any) -> Any:
+        about = {"unit": "00166", "field": "hours", "office": "commune_centre", "text": "Sáng 7:30–11:30"}
+        source = {"title": "Thông báo thử", "read_on": "2026-11-01"}
+        row = Override.model_validate({**about, "source": source, **fields})
+        content = row.model_dump(mode="json", exclude_defaults=True)
+        return LocalFact.objects.create(unit=row.unit, field=row.field, content=content, written_by=author)
+
+    return make

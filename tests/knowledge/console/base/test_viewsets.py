@@ -24,6 +24,8 @@ PAGES: dict[str, set[str]] = {
     "/huong-dan/unpublish/{pk}/": set(),
     "/duyet/{pk}/": set(ROLES),
     "/ban-du-lieu/": set(ROLES),
+    "/dia-phuong/": set(ROLES),
+    "/dia-phuong/moi/": EDITORS | {"commune_editor"},
     "/users/": {"administrator"},
     "/users/new/": {"administrator"},
     "/groups/": set(),
