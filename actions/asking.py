@@ -11,11 +11,13 @@ from actions.person import CONTACT
 from actions.replies import OTHER, choice_slot, pick_button, say, say_choices
 from actions.toolbox import Toolbox
 from actions.turn import Turn
+from actions.whereabouts import place_sentence, remember
 from actions.words import match
 from knowledge.card import Card, Choice, Found
 from knowledge.card_text import card_text
 from knowledge.guide import Guide
 from knowledge.questions import Question, question_for
+from nlu.places import Place
 
 AGAIN = "Dạ, em chưa rõ ý này. Anh/chị nhắn số hoặc bấm một dòng giúp em:"
 _AROUND = frozenset("lam xin o dau can gi nhung the nao thu tuc ve thi sao a vay bi toi em minh tui roi muon".split())
@@ -30,38 +32,55 @@ def general_question(tools: Toolbox, text: str) -> Question | None:
 
 
 def ask_question(
-    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, question: Question, found: Found | None = None
+    dispatcher: CollectingDispatcher,
+    tools: Toolbox,
+    turn: Turn,
+    question: Question,
+    found: Found | None = None,
+    named: Sequence[Place] = (),
 ) -> Events:
-    """Ask `question`; where all its procedures are handed in at the same place, that is said first."""
+    """Ask `question`; where all its procedures are handed in at the same place, that is said first.
+
+    `named`: the places of the message, kept for the answer that follows.
+    """
     choices = [Choice(code=option.code, label=option.label) for option in question.choices]
     words = {option.label: option.words for option in question.choices}
     texts = {option.label: option.text for option in question.choices if option.text}
     lead = _same_place(tools, turn, [guide for code in question.codes if (guide := tools.guide(code))])
-    return _ask(dispatcher, tools, turn, f"Dạ, {_lower(question.question)}", choices, found, lead, words, texts)
+    asked = f"Dạ, {_lower(question.question)}"
+    return _ask(dispatcher, tools, turn, asked, choices, found, named, lead=lead, words=words, texts=texts)
 
 
 def ask_which(
-    dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, guides: Sequence[Guide], found: Found
+    dispatcher: CollectingDispatcher,
+    tools: Toolbox,
+    turn: Turn,
+    guides: Sequence[Guide],
+    found: Found,
+    named: Sequence[Place] = (),
 ) -> Events:
-    """Ask which of `guides` is meant: by a known question, the first guide's own for the second, or by their names."""
+    """Ask which of `guides` is meant: by a known question, the first guide's own for the second, or by their names.
+
+    `named`: the places of the message, kept for the answer that follows.
+    """
     known = question_for(tools.questions, [guide.code for guide in guides])
     if known:
-        said = _said_already(tools, turn, known)
-        if said:
-            return answer(dispatcher, tools, turn, said, aspects=turn.asked, found=found)
-        return ask_question(dispatcher, tools, turn, known, found)
+        settled = _said_already(tools, turn, known)
+        if settled:
+            return answer(dispatcher, tools, turn, settled, aspects=turn.asked, found=found, named=named)
+        return ask_question(dispatcher, tools, turn, known, found, named)
     first = guides[0]
     sibling = next((one for one in first.siblings if len(guides) == 2 and one.code == guides[1].code), None)
     if sibling:
-        named = match(turn.remainder, [(sibling.here,), (sibling.there,)], tools.read)
-        if named and named.longest > 1:
-            return answer(dispatcher, tools, turn, guides[named.index], aspects=turn.asked, found=found)
+        said = match(turn.remainder, [(sibling.here,), (sibling.there,)], tools.read)
+        if said and said.longest > 1:
+            return answer(dispatcher, tools, turn, guides[said.index], aspects=turn.asked, found=found, named=named)
         question = f"Dạ, {_lower(sibling.question)}"
         choices = [Choice(code=first.code, label=sibling.here), Choice(code=sibling.code, label=sibling.there)]
     else:
         question = "Dạ, anh/chị cần việc nào dưới đây ạ?"
         choices = [choice_for(guide) for guide in guides]
-    return _ask(dispatcher, tools, turn, question, choices, found)
+    return _ask(dispatcher, tools, turn, question, choices, found, named)
 
 
 def _said_already(tools: Toolbox, turn: Turn, question: Question) -> Guide | None:
@@ -91,6 +110,8 @@ def _ask(
     question: str,
     choices: list[Choice],
     found: Found | None,
+    named: Sequence[Place],
+    *,
     lead: str = "",
     words: Mapping[str, Sequence[str]] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -105,13 +126,15 @@ def _ask(
         scores=found.scores,
         snapshot=tools.name,
     )
-    say_choices(dispatcher, card, lead)
+    leads = (place_sentence(list(named), tools.resolver), lead)
+    say_choices(dispatcher, card, "\n".join(one for one in leads if one))
     slot = choice_slot(offered, words)
     for choice in slot:
         if texts and choice["label"] in texts:
             choice["text"] = texts[choice["label"]]
     asked: dict[str, Any] = {"request": turn.topic[:200], "aspects": list(turn.asked), "tries": 0}
-    return changes(turn, choices=slot, question=asked, failed=0)
+    places = remember(turn.places, list(named))
+    return changes(turn, choices=slot, question=asked, failed=0, places=places)
 
 
 def _aspects(turn: Turn) -> tuple[str, ...]:

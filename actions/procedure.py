@@ -50,7 +50,7 @@ def request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Eve
         return say_fixed(dispatcher, tools, turn, told)
     question = general_question(tools, _bare(turn, named))
     if question:
-        return ask_question(dispatcher, tools, turn, question)
+        return ask_question(dispatcher, tools, turn, question, named=named)
     requests = requests_of(tools, turn)
     linked = linked_for(tools, requests)
     if linked:
@@ -98,7 +98,7 @@ def _answer_found(
         first = first or guides[0]
         others = [choice_for(guide) for guide in offered if guide is not first]
         return answer(dispatcher, tools, turn, first, aspects=turn.asked, named=named, others=others, found=found)
-    return ask_which(dispatcher, tools, turn, offered, found)
+    return ask_which(dispatcher, tools, turn, offered, found, named)
 
 
 def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: SearchResult, at_hand: Guide) -> bool:

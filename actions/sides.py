@@ -78,7 +78,7 @@ def answer_sides(
         and len(offered) > 1
         and any(covered(words, one, tools.read) > 0.3 for one in offered)
     ):
-        return ask_which(dispatcher, tools, turn, offered, Found(decision="clarify"))
+        return ask_which(dispatcher, tools, turn, offered, Found(decision="clarify"), named)
     if (result.decision == "none" and not _ABOUT_A_CASE.search(fold(nfc(turn.text)))) or turn.failed:
         return say_unknown(dispatcher, tools, turn, Found(decision=result.decision))
     say_lines(dispatcher, card, [NOT_SAID.format(title=guide.title)], head=False)

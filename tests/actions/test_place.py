@@ -3,6 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.place import NOT_FOUND, answer_place
+from actions.procedure import answer_request
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from tests.actions.conftest import Slots, place
@@ -42,6 +43,19 @@ def test_a_name_that_many_bear_is_asked_with_its_provinces(tools: Toolbox, said:
     give(tools, "tân lập", "27553", "00166")
     answer_place(said, tools, Turn(text="tân lập", names_place=True))
     assert "xã Củ Chi (Thành phố Hồ Chí Minh)" in said.messages[0]["text"]
+
+
+def test_a_place_said_with_a_request_that_is_asked_back_is_kept(
+    tools: Toolbox, said: CollectingDispatcher, slots: Slots
+) -> None:
+    """What the place is today is said with the question, and the place stands for the pick."""
+    give(tools, "phường dịch vọng", "00166", preferred="00166")
+    text = "phường dịch vọng thì người mất rồi"
+    tools.searcher.found = {"thì người mất rồi": ("clarify", ["1.004827", "1.000894", "1.001456"])}  # type: ignore[attr-defined]
+    events = answer_request(said, tools, Turn(text=text, remainder=text, names_place=True))
+    assert said.messages[0]["custom"]["kind"] == "choices"
+    assert "phường Cầu Giấy" in said.messages[0]["text"]
+    assert slots(events)["places"]["residence"]["wards"] == ["00166"]
 
 
 def test_no_place_is_said_to_be_unknown(tools: Toolbox, said: CollectingDispatcher) -> None:
