@@ -105,6 +105,24 @@ TEXTS: Mapping[str, str] = {
     ),
 }
 
+#: For whoever has already pressed the link or lost money.
+CHEATED = (
+    "Dạ, anh/chị gọi ngay ngân hàng của mình (số ghi trên thẻ) để khoá tài khoản, rồi đổi mật khẩu ngân hàng, "
+    "VNeID, thư điện tử.\n"
+    "Giữ lại tin nhắn, số tài khoản đã chuyển và trình báo Công an xã, phường nơi ở.\n"
+    "Đừng chuyển thêm tiền, kể cả cho người hứa lấy lại giúp. Đang bị đe doạ: gọi 113."
+)
+_CHEATED = re.compile(
+    r"\b(?:lo|trot) (?:\w+ ){0,2}(?:bam|an|click|nhap|cung cap|doc|gui|cai|tai|chuyen|quet|cho)\b"
+    r"|\b(?:da|vua|moi|bi lua) (?:\w+ ){0,1}(?:bam|click|chuyen (?:tien|khoan)|doc otp|cai (?:app|ung dung))"
+    r"|\b(?:chuyen|bam|click|cai|doc|gui|nhap)(?: \w+){0,3} roi\b"
+    r"|\bmat (?:het |sach )?tien|tien (?:bi )?mat|bi (?:hack|tru|rut)\b|\bbi lua (?:mat|het|tien|chuyen)|lua toi chuyen"
+)
+
+#: Texts that a trained guess alone gives only when it is this sure, and nothing in the words asks for a procedure.
+GRAVE = frozenset({"scam", "illegal", "injection"})
+SURE = 0.9
+
 #: Texts that only decline: where the search is sure of a procedure, it is answered instead.
 DECLINING = frozenset({"insult", "small_talk", "politics", "medical"})
 #: Emergencies in which the state shelters people by a procedure, which is then offered as a button.
@@ -148,14 +166,20 @@ def answer_declining(intent: str, dispatcher: CollectingDispatcher, tools: Toolb
 
 def answer_fixed(intent: str, dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
     """Give the fixed text of `intent`, unless only the classifier reads it so and the words ask for a procedure."""
-    if intent in ("scam", "complaint", "dossier_status") and asks_instead(tools, turn):
+    if asks_instead(tools, turn) or (intent in GRAVE and _guessed(tools, turn)):
         return answer_request(dispatcher, tools, turn)
-    say(dispatcher, TEXTS[intent], _card(tools, "refusal"))
+    cheated = intent == "scam" and _CHEATED.search(fold(turn.text))
+    say(dispatcher, CHEATED if cheated else TEXTS[intent], _card(tools, "refusal"))
     return []
 
 
 def answer_dispute(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events:
-    """Say who settles a dispute, never who is right; a dispute about land gets the commune's mediation."""
+    """Say who settles a dispute, never who is right; a dispute about land gets the commune's mediation.
+
+    Who goes on with the procedure at hand ("tôi ly hôn rồi thì cần gì") is answered instead.
+    """
+    if asks_instead(tools, turn):
+        return answer_request(dispatcher, tools, turn)
     mediation = tools.guide(MEDIATION)
     words = fold(turn.text)
     if mediation is not None and LAND & set(words.split()) and not _DIVORCE.search(words):
@@ -165,6 +189,14 @@ def answer_dispute(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn)
     buttons = _offer(tools, turn) + ([pick_button(choice_for(aid))] if aid else [])
     say(dispatcher, TEXTS["dispute"], _card(tools, "refusal"), buttons)
     return []
+
+
+def _guessed(tools: Toolbox, turn: Turn) -> bool:
+    """Return whether no rule reads the words as grave, and they look like an ordinary request."""
+    if find_signal(turn.text) is not None:
+        return False
+    ordinary = turn.confidence < SURE or turn.names_place or bool(turn.aspects)
+    return ordinary or tools.searcher.search(turn.text).decision == "answer"
 
 
 def _without_rudeness(text: str) -> str:

@@ -27,6 +27,7 @@ class Turn:
     the procedures answered, the latest last. `waiting`: requests that were named and not answered yet, each {"code",
     "label", "aspects"}. `failed`: how many messages in a row were not understood. `reduced_mobility`: the way is hard
     for somebody, by this message or an earlier one. `commune`: the ward code of the site the message came from.
+    `confidence`: how sure the classifier is of its intent, 0 to 1.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Turn:
     failed: int = 0
     reduced_mobility: bool = False
     commune: str | None = None
+    confidence: float = 1.0
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -95,6 +97,7 @@ def read_turn(tracker: Tracker) -> Turn:
         failed=_count(tracker.get_slot("failed")),
         reduced_mobility=bool(tracker.get_slot("reduced_mobility")) or (not pressed and hard_to_travel(text)),
         commune=_text(metadata.get("commune")) if isinstance(metadata, Mapping) else None,
+        confidence=_share(message.get("intent")),
     )
 
 
@@ -129,6 +132,11 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _mappings(value: object) -> tuple[Mapping[str, Any], ...]:
     return tuple(one for one in _list(value) if isinstance(one, Mapping))
+
+
+def _share(intent: object) -> float:
+    value = intent.get("confidence") if isinstance(intent, Mapping) else None
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else 1.0
 
 
 def _count(value: object) -> int:

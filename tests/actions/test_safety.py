@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.safety import EMERGENCIES, MEDIATION, SAFETY, TEXTS
+from actions.safety import CHEATED, EMERGENCIES, MEDIATION, SAFETY, TEXTS
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from nlu.components.signals import lexicon
 
-ALL_TEXTS = [*EMERGENCIES.values(), *TEXTS.values()]
+ALL_TEXTS = [*EMERGENCIES.values(), *TEXTS.values(), CHEATED]
 
 
 def _said(said: CollectingDispatcher) -> str:
@@ -100,3 +100,38 @@ def test_an_alarm_of_the_classifier_alone_gives_way(said: CollectingDispatcher, 
     tools.searcher.found[turn.text] = ("answer", ["1.001193"])  # type: ignore[attr-defined]
     SAFETY["action_emergency"](said, tools, turn)
     assert said.messages[0]["custom"]["kind"] == "guide"
+
+
+@pytest.mark.parametrize("intent", ["scam", "illegal", "injection"])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Turn(text="sinh viên mới lên Thủ Đức", names_place=True),
+        Turn(text="con tôi học lớp bảy", confidence=0.6),
+        Turn(text="cái này cần gì", aspects=("papers",)),
+    ],
+)
+def test_a_guess_alone_accuses_nobody(intent: str, turn: Turn, said: CollectingDispatcher, tools: Toolbox) -> None:
+    """What only the classifier takes for grave is a request when it is unsure, or a place or an aspect is named."""
+    SAFETY[f"action_{intent}"](said, tools, turn)
+    assert TEXTS[intent] not in _said(said)
+
+
+@pytest.mark.parametrize("text", ["lỡ bấm link rồi", "tiền mất rồi làm sao", "có người lừa tôi chuyển khoản"])
+def test_the_cheated_save_their_account_first(text: str, said: CollectingDispatcher, tools: Toolbox) -> None:
+    """After the link or the transfer come the bank, the passwords and the commune's police."""
+    SAFETY["action_scam"](said, tools, Turn(text=text))
+    assert said.messages[0]["text"] == CHEATED
+
+
+def test_a_warning_asked_in_time_is_the_warning(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """Who has lost nothing yet is told what not to do."""
+    SAFETY["action_scam"](said, tools, Turn(text="có người gọi xưng công an bảo chuyển tiền"))
+    assert said.messages[0]["text"] == TEXTS["scam"]
+
+
+def test_the_divorced_go_on_with_their_paper(said: CollectingDispatcher, tools: Toolbox) -> None:
+    """A word of divorce that asks for the papers of the procedure at hand is no dispute."""
+    turn = Turn(text="toi ly hon roi thi can gi", aspects=("papers",), procedure="1.004873")
+    SAFETY["action_dispute"](said, tools, turn)
+    assert said.messages[0]["custom"]["kind"] != "refusal"

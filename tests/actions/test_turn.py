@@ -19,7 +19,12 @@ def test_reads_what_the_message_holds() -> None:
         {"entity": "aspect", "value": "fee", "start": 8, "end": 14},
         {"entity": "aspect", "value": "time", "start": 15, "end": 22},
     ]
-    message = {"text": "kết hôn lệ phí bao lâu", "entities": entities, "metadata": {"commune": "00166", "id": "1"}}
+    message = {
+        "text": "kết hôn lệ phí bao lâu",
+        "entities": entities,
+        "intent": {"name": "ask_procedure", "confidence": 0.7},
+        "metadata": {"commune": "00166", "id": "1"},
+    }
     turn = read_turn(tracker(message, procedure="1.001193", places={"land": {"province": "01"}}))
     assert turn == Turn(
         text="kết hôn lệ phí bao lâu",
@@ -29,6 +34,7 @@ def test_reads_what_the_message_holds() -> None:
         procedure="1.001193",
         places={"land": {"province": "01"}},
         commune="00166",
+        confidence=0.7,
     )
 
 
