@@ -1,6 +1,7 @@
 """`python -m knowledge import`: starter content and official records into the base, with a report for each record."""
 
 import argparse
+import getpass
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any
 
 from knowledge.importing import Imported, import_records
 from knowledge.importing.reading import Raw, read_records
+from knowledge.importing.sheets import read_sheets
+from knowledge.importing.template import write_template
 from knowledge.progress import Progress
 from knowledge.settings import Settings
 from knowledge.starter import load_guides, load_phrasings
@@ -18,6 +21,9 @@ from nlu.clock import today
 def parser() -> argparse.ArgumentParser:
     """Return the options."""
     made = argparse.ArgumentParser(prog="python -m knowledge import", description=__doc__)
+    made.add_argument("sheet", nargs="?", type=Path, help="a filled-in spreadsheet, .xlsx or .csv: only this is read")
+    made.add_argument("--template", type=Path, help="write an empty spreadsheet for staff to this file, and stop")
+    made.add_argument("--preview", action="store_true", help="with a spreadsheet: only say what would change")
     made.add_argument("--records", type=Path, help="official records: .jsonl(.gz), .json, or a folder of them")
     made.add_argument("--codes", type=Path, help="take only the codes listed in this file, one a line")
     made.add_argument("--read-on", type=date.fromisoformat, help="the day the records were read; default: today")
@@ -29,9 +35,15 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str], settings: Settings) -> int:
     """Import and say what changed; 1 when a source cannot be found."""
     chosen = parser().parse_args(arguments)
+    if chosen.template:
+        write_template(chosen.template)
+        print(f"mẫu: {chosen.template}")
+        return 0
     from knowledge.console.command import setup
 
     setup()
+    if chosen.sheet:
+        return _sheet(chosen)
     from knowledge.console.base.importing import import_guides
     from knowledge.console.command import prepare, tell
 
@@ -47,6 +59,25 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
     if chosen.report:
         chosen.report.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
+
+
+def _sheet(chosen: Any) -> int:
+    """Read a spreadsheet into drafts; 1 when rows of it were left out."""
+    # Read first: a refused file must not even make a base.
+    found = read_sheets(chosen.sheet)
+    from knowledge.console.base.drafts import take_drafts
+    from knowledge.console.command import prepare, tell
+
+    tell(prepare())
+    lines = take_drafts(found.guides, getpass.getuser(), preview=chosen.preview)
+    for line in lines:
+        print(line)
+    for problem in found.problems:
+        print(f"bỏ: {problem}", file=sys.stderr)
+    print(f"{'sẽ nhập' if chosen.preview else 'đã nhập'} {len(lines)} hướng dẫn, {len(found.problems)} dòng có lỗi")
+    if chosen.report:
+        chosen.report.write_text("\n".join([*lines, *(f"bỏ: {one}" for one in found.problems)]) + "\n", "utf-8")
+    return 1 if found.problems else 0
 
 
 def _records(chosen: Any, progress: Progress) -> list[str]:
