@@ -163,7 +163,13 @@ def _rivals(
             best = np.full(len(documents), -1.0, dtype=np.float32)
             best[filled] = np.maximum.reduceat(lexical.scores(analysed[first[number]].terms()), first[filled])
             best[number] = -1.0
-            near = np.argsort(-best, kind="stable")[:count]
-            found += [int(other) for other in near if best[other] > 0]
+            found += [int(other) for other in _highest(best, count) if best[other] > 0]
         rivals.append(list(dict.fromkeys(found)))
     return rivals
+
+
+def _highest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return where the highest scores are, best first, of equal ones the earlier: a sort of all would take longest."""
+    count = min(count, len(scores))
+    high = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return high[np.argsort(-scores[high], kind="stable")][:count]

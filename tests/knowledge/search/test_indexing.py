@@ -7,7 +7,7 @@ import numpy as np
 import yaml
 
 from knowledge.search.index import Index
-from knowledge.search.indexing import GENERAL, OUTSIDE, build_index
+from knowledge.search.indexing import GENERAL, OUTSIDE, _highest, build_index
 from knowledge.search.texts import Document
 from knowledge.settings import Settings
 from tests.knowledge.search.samples import DOCUMENTS
@@ -57,3 +57,11 @@ def test_shipped_lists_are_texts() -> None:
 def test_vectors_are_unit_length(index: Index) -> None:
     """Inner products are cosines."""
     assert np.allclose(np.linalg.norm(index.dense.vectors, axis=1), 1, atol=1e-3)
+
+
+def test_the_highest_are_those_of_a_stable_sort() -> None:
+    """Best first, of equal scores the earlier row, as many as asked for or as there are."""
+    chance = np.random.default_rng(2026)
+    for size in (1, 3, 60):
+        scores = chance.integers(-1, 6, size).astype(np.float32)
+        assert _highest(scores, 4).tolist() == np.argsort(-scores, kind="stable")[:4].tolist()
