@@ -34,6 +34,7 @@ class Waiting(Component):
             manifest = None
         facts = local.visible(officer)
         return {
+            "offers": Guide.objects.exclude(offered={}).count(),
             "facts_waiting": facts.filter(state="waiting").count(),
             "facts_again": facts.filter(state="live", review_by__isnull=False).count(),
             "to_decide": [row for row in waiting if may_decide(row, officer)],

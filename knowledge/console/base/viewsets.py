@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, RevisionsCompareView, SnippetViewSet
+from wagtail.snippets.views.snippets import HistoryView, IndexView, RevisionsCompareView, SnippetViewSet
 
 from knowledge.console.base.differences import differences
 from knowledge.console.base.forms import GuideForm
@@ -98,14 +98,6 @@ class GuideHistoryView(HistoryView):
     permission_required = "view"
 
 
-class GuideEditView(EditView):
-    """The form; a reviewer who opens what waits is led to the page that publishes."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the differences to outside."""
-        return {**super().get_context_data(**kwargs), "offered": self.object.offered}
-
-
 class GuideCompareView(RevisionsCompareView):
     """Two versions side by side, for everybody who may look."""
 
@@ -136,7 +128,6 @@ class GuideViewSet(SnippetViewSet):
     url_prefix = base_url_path = "huong-dan"
     copy_view_enabled = False
     index_view_class = GuideIndexView
-    edit_view_class = GuideEditView
     history_view_class = GuideHistoryView
     revisions_compare_view_class = GuideCompareView
     list_filter = ["status", "live", "has_unpublished_changes", "field"]

@@ -15,6 +15,7 @@ from knowledge.console.base.audit import Audit
 from knowledge.console.base.home import Waiting
 from knowledge.console.base.inbox import Inbox
 from knowledge.console.base.local_pages import LocalFactDecision, LocalFactForm, LocalFacts
+from knowledge.console.base.offers import Offers
 from knowledge.console.base.review import Effects, Review
 from knowledge.console.base.snapshots import Snapshots
 from knowledge.console.base.viewsets import GuideViewSet
@@ -65,6 +66,7 @@ def pages() -> list[Any]:
         path("dia-phuong/", LocalFacts.as_view(), name="local"),
         path("dia-phuong/moi/", LocalFactForm.as_view(), name="local_new"),
         path("dia-phuong/<int:pk>/", LocalFactDecision.as_view(), name="local_decide"),
+        path("khac-ben-ngoai/", Offers.as_view(), name="offers"),
         path("nhat-ky/", Audit.as_view(), name="audit"),
         path("ban-du-lieu/", Snapshots.as_view(), name="snapshots"),
     ]

@@ -24,6 +24,7 @@ PAGES: dict[str, set[str]] = {
     "/huong-dan/unpublish/{pk}/": set(),
     "/duyet/{pk}/": set(ROLES),
     "/ban-du-lieu/": set(ROLES),
+    "/khac-ben-ngoai/": set(ROLES),
     "/dia-phuong/": set(ROLES),
     "/dia-phuong/moi/": EDITORS | {"commune_editor"},
     "/users/": {"administrator"},
