@@ -16,10 +16,11 @@ from actions.told_place import told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.unknown import say_unknown
-from actions.words import about, covered
+from actions.words import about, covered, names
 from knowledge.card import Found
 from knowledge.guide import Guide
 from knowledge.search import SearchResult
+from nlu.mobility import hard_to_travel
 from nlu.places import Place
 from nlu.text import clean, fold, nfc
 
@@ -28,9 +29,15 @@ MOST_CHOICES = 4
 WORTH_OFFERING = 0.03
 #: What a family does first after a death: its registration, which names the linked filing.
 DEATH = ("1.000656", "2.002913")
+#: Words for what is done to a paper, which alone name none.
+_ACTS = frozenset("sua mat doi hong sai cap rach".split())
 _MONEY = re.compile(r"\b(?:tien|phi|che do|tro cap|luong|bao hiem|tuat)\b")
 #: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
 NAMED = 0.5
+#: The same for words of which the procedure at hand has none.
+STRANGE = 0.3
+#: The share of the belief with which a search goes over to another procedure that the words hardly name.
+CLEAR = 0.85
 
 
 @with_open_list
@@ -117,14 +124,17 @@ def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: Search
         return False
     if claim(turn) and covered(words, best, tools.read) < NAMED:
         return False
-    if result.decision == "answer":
-        return len(words) > 1 or covered(words, best, tools.read) > 0
-    if at_hand.code in {hit.code for hit in result.results[:4]}:
-        return False
     share = covered(words, best, tools.read)
-    strange = len(words) > 1 and covered(words, at_hand, tools.read) == 0
-    named_so = (share >= NAMED and (not turn.aspects or len(words) > 1)) or (strange and share > 0.3)
-    return named_so and nearer(tools, turn, at_hand, result) is None
+    if result.decision == "answer":
+        if len(words) == 1 and words[0] in _ACTS:
+            return False
+        return names(words, best, tools.read) or (len(words) > 1 and share > 0 and result.results[0].score >= CLEAR)
+    if at_hand.code in {hit.code for hit in result.results[:4]} or len(words) < 2:
+        return False
+    if hard_to_travel(turn.text) and not names(words, best, tools.read):
+        return False
+    strange = covered(words, at_hand, tools.read) == 0
+    return share >= (NAMED if not strange else STRANGE) and nearer(tools, turn, at_hand, result) is None
 
 
 def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:

@@ -13,16 +13,18 @@ from actions.told_place import ELSEWHERE, told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.unknown import say_unknown
-from actions.words import about, covered, without_denial
+from actions.words import about, covered, names, without_denial
 from knowledge.card import Found
 from knowledge.guide import Guide
 from knowledge.search import SearchResult
+from nlu.mobility import hard_to_travel
 from nlu.places import Place
 from nlu.text import fold, nfc
 
 SOURCE_LEAD = "Dạ, em trả lời theo nguồn ghi ở cuối, không tự nghĩ ra ạ."
 PREMISE_LEAD = "Dạ, em không xác nhận được điều này; hướng dẫn đã công bố ghi như sau."
 NOT_SAID = "Dạ, hướng dẫn về việc {title} chưa nói tới điều này, em không dám trả lời chắc; cần hỏi lại cán bộ nơi nộp."
+HOME_NOT_SAID = "Dạ, khó đi lại thì anh/chị hỏi nơi nộp có làm tại nhà không; hướng dẫn chưa nói tới điều này."
 
 _MONEY = re.compile(
     r"\d[\d.,]*\s*(?:k|nghin|ngan|ngin|dong|d|tram|trieu|ty|cu)\b|\d{1,3}(?:\.\d{3})+|\b(?:tram|nghin|ngan|trieu)\b"
@@ -34,8 +36,18 @@ _CLAIM = re.compile(
 )
 #: Another time of the same matter: "sang năm thì sao".
 LATER = re.compile(r"\b(?:sang nam|nam sau|nam toi|qua nam|sang thang|thang sau|sau nay)\b")
-#: How a question about one's own case sounds, which the procedure at hand may not answer.
-_ABOUT_A_CASE = re.compile(r"\b(?:thi sao|co bi|bi phat|phat|duoc khong|co duoc|co can|co phai)\b")
+#: How a question sounds, which the procedure at hand may not answer.
+_ASKS = re.compile(
+    r"\b(?:sao|phat|co (?:can|bi|phai|duoc)|(?:khong|ko|k|hong|hok|hem|chua|ha)$|ai|nao|may|gi|bao nhieu|nghe noi)\b"
+)
+#: Sides that are asked by so little that no rule reads them without a procedure at hand.
+_BARELY_ASKED = {
+    "where": re.compile(
+        r"\b(?:phuong|xa|quan|huyen|uy ban|ubnd|cong an|tinh|so) (?:\w+ )?(?:co )?(?:nhan|lam|thu|giai quyet)\b"
+        r".*\b(?:khong|ko|k|hong|hok|hem|ha)$"
+    ),
+    "presence": re.compile(r"^(?:vay )?ai (?:phai |can |se )?(?:di|den|co mat|nop)\b"),
+}
 _LAW = re.compile(r"\b(?:nghi dinh|luat|can cu|van ban|thong tu|quyet dinh|quy dinh)\b")
 
 
@@ -56,6 +68,9 @@ def answer_sides(
     meant = nearer(tools, turn, guide, result)
     if meant:
         return answer(dispatcher, tools, turn, meant, aspects=turn.asked, named=named)
+    if not turn.asked and hard_to_travel(turn.text):
+        lead = "" if card_of(tools, turn, guide).home else HOME_NOT_SAID
+        return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True, named=named, lead=lead)
     if turn.asked:
         return answer_asked(dispatcher, tools, turn, guide, named)
     if named:
@@ -65,6 +80,10 @@ def answer_sides(
         return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True, lead=card.elsewhere)
     if turn.correction and covered(about(tools.read(turn.correction)), guide, tools.read) == 1:
         return answer(dispatcher, tools, turn, guide, named=named)
+    said = fold(nfc(turn.text))
+    side = next((side for side, wording in _BARELY_ASKED.items() if wording.search(said)), None)
+    if side:
+        return answer(dispatcher, tools, turn, guide, aspects=(side,), follow_up=True)
     lines = details(card, turn.text, tools.read)
     if lines:
         say_lines(dispatcher, card, lines)
@@ -73,13 +92,9 @@ def answer_sides(
         return answer(dispatcher, tools, turn, guide, named=named)
     offered = [found for hit in result.results[:3] if (found := tools.guide(hit.code))]
     words = about(tools.read(turn.text))
-    if (
-        result.decision == "clarify"
-        and len(offered) > 1
-        and any(covered(words, one, tools.read) > 0.3 for one in offered)
-    ):
+    if result.decision == "clarify" and len(words) > 1 and any(names(words, one, tools.read) for one in offered[:2]):
         return ask_which(dispatcher, tools, turn, offered, Found(decision="clarify"), named)
-    if (result.decision == "none" and not _ABOUT_A_CASE.search(fold(nfc(turn.text)))) or turn.failed:
+    if turn.failed or (result.decision == "none" and not _ASKS.search(said)):
         return say_unknown(dispatcher, tools, turn, Found(decision=result.decision))
     say_lines(dispatcher, card, [NOT_SAID.format(title=guide.title)], head=False)
     return []

@@ -31,6 +31,8 @@ _GENERIC = frozenset(
 _KEPT = {("ban", "sao"), ("so", "do"), ("xay", "nha"), ("sua", "nha"), ("cho", "con"), ("ten", "nha")}
 #: Of those, the ones that do tell procedures apart when a list stands open.
 _TELLING = frozenset("lai hai mot moi tien con bo me ong khac chu luon nha dau co ba".split())
+#: More than this part of a message's words stands in the names of the procedure that it names.
+MOST = 0.5
 _DENIED = re.compile(r"(?:\b(?:chu|cho|ma)\s+)?\b(?:khong|ko|k|hong|chua) (?:phai |bi |co )?(?:la )?\S+\s*$")
 
 
@@ -49,6 +51,13 @@ def covered(words: Collection[str], guide: Guide, read: Read) -> float:
         return 0.0
     known = set(read(" ".join((guide.title, guide.name, *guide.aliases))).bare)
     return sum(word in known for word in words) / len(words)
+
+
+def names(words: Collection[str], guide: Guide, read: Read) -> bool:
+    """Return whether `words` name `guide`: most of them stand in its names; a single one in its title."""
+    if len(words) == 1:
+        return set(words) <= set(read(guide.title).bare)
+    return covered(words, guide, read) > MOST
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,56 @@ def test_what_the_guide_does_not_say_is_not_answered(tools: Toolbox, said: Colle
     assert said.messages[0]["text"] == NOT_SAID.format(title="đăng ký kết hôn")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("công an có cần báo ko", ("clarify", ["1.010386", "1.004194", "1.004327"])),
+        ("trễ 3 tháng thì sao", ("clarify", ["3.000347", "1.003677"])),
+        ("cha tôi nằm liệt giường", ("answer", ["1.001776", "1.001699"])),
+        ("mẹ tôi 85 tuổi nằm liệt", ("clarify", ["1.014061", "1.001699"])),
+        ("bao nhiêu tuổi thì làm", ("answer", ["1.014027", "1.014061"])),
+    ],
+)
+def test_a_follow_up_does_not_leave_the_procedure(
+    tools: Toolbox, said: CollectingDispatcher, slots: Slots, text: str, found: tuple[str, list[str]]
+) -> None:
+    """Words that name no other procedure neither go over to one nor open a list, whatever the search says."""
+    tools.searcher.found = {text: found}  # type: ignore[attr-defined]
+    events = answer_request(said, tools, Turn(text=text, remainder=text, procedure="2.001019"))
+    assert "di chúc" in said.messages[0]["text"]
+    assert slots(events).get("procedure", "2.001019") == "2.001019"
+    assert "choices" not in slots(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("đổi bằng lái", "3.000347"), ("còn làm hộ chiếu thì sao", "1.001456"), ("ly hôn xong rồi", "")]
+)
+def test_another_procedure_by_name_is_gone_over_to(
+    tools: Toolbox, said: CollectingDispatcher, text: str, code: str
+) -> None:
+    """A message that names it is a new topic at once; one that the search does not know is none."""
+    tools.searcher.found = {text: ("answer", [code])} if code else {}  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.004194"))
+    assert said.messages[0]["custom"].get("code") == (code or None)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("phường có nhận không", "Nơi nộp"), ("xã có làm không", "Nơi nộp"), ("ai phải đi", "Có mặt")]
+)
+def test_sides_asked_by_little(tools: Toolbox, said: CollectingDispatcher, text: str, line: str) -> None:
+    """Which office takes it and who comes are sides of the procedure at hand."""
+    answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.001613"))
+    assert said.messages[0]["text"].splitlines()[1].startswith(line)
+
+
+def test_a_way_that_is_hard_is_answered_for_the_procedure_at_hand(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """Where nothing is published of help at home, that is said and nothing promised."""
+    text = "cha tôi nằm liệt giường"
+    turn = Turn(text=text, remainder=text, procedure="2.001019", reduced_mobility=True)
+    answer_request(said, tools, turn)
+    assert "tại nhà" in said.messages[0]["text"]
+
+
 def test_a_question_of_many_gets_its_text(tools: Toolbox, said: CollectingDispatcher) -> None:
     """After a merger papers are said to stay valid only as likely, with a warning of scams."""
     text = "sáp nhập phường rồi có phải đổi căn cước không"
