@@ -15,6 +15,8 @@ from nlu.components.folding import Folded
 
 _LEXICON = Path(__file__).with_name("aspects.yml")
 _NAME = re.compile(r"\{([a-z_]+)\}")
+#: "nghe nói 100k đúng không": an amount or an age to be confirmed, not the question where the answer comes from.
+_CLAIM = re.compile(r"\d ?(?:k|nghin|ngan|dong|trieu|tr|d|tuoi|ngay|thang)\b.*\b(?:dung|phai|that|chac)\b")
 _PLAIN_GROUP = re.compile(r"\((?!\?)")
 
 
@@ -31,7 +33,10 @@ def find_aspects(message: Folded) -> list[Aspect]:
     """Return the aspects that `message` asks for, in the order of the words; no two overlap, each name once."""
     found: list[Aspect] = []
     taken: list[tuple[int, int]] = []
+    claimed = _CLAIM.search(message.text) is not None
     for name, pattern in lexicon().items():
+        if name == "source" and claimed:
+            continue
         span = _first_free(pattern, message.text, taken)
         if span is not None:
             taken.append(span)

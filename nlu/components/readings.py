@@ -18,11 +18,15 @@ _TOPIC = (
 _TAIL = r"(?: (?:thi sao|thi the nao|thi rang|sao|the nao|thi))(?: (?:vay|a|ha|nhi|em|ban|ad|nua))*"
 _SOFT_TAIL = r"(?: (?:nua|vay|a|ha|nhi|em|ban|ad))*"
 _END = r"[ ?!.…]*$"
+_NO_KIN = r"(?!(?:chap|von|me|bo|ba|ma|vo|chong|ong|con|cha|nha|chi|anh)\b)"
 _SAME_QUESTION = re.compile(
     rf"{_OPENING}(?:the con|vay con|rua con|thi con|roi con) {_TOPIC}(?:{_TAIL}|{_SOFT_TAIL}){_END}"
     rf"|{_OPENING}(?:con|the|vay|rua) {_TOPIC.replace('topic', 'asked_topic')}{_TAIL}{_END}"
     rf"|{_OPENING}(?P<bare>con) {_TOPIC.replace('topic', 'bare_topic')}{_SOFT_TAIL}{_END}"
+    rf"|{_OPENING}(?P<so>the|vay) {_NO_KIN}{_TOPIC.replace('topic', 'so_topic')}{_SOFT_TAIL} ?[?]+ *$"
 )
+#: The openings whose folded words mean something else too: "con" (child), "vay" (borrow).
+_MARKED = {"bare": ("còn",), "so": ("thế", "vậy")}
 # "không phải, ý tôi là khai tử", "nhầm, tôi hỏi thường trú", "không phải tạm trú mà là thường trú".
 _ME = r"(?:toi|tui|em|minh|con|chau|anh|chi|co|chu|bac|t|mk|e)"
 _NO = (
@@ -30,12 +34,19 @@ _NO = (
     r"|nham roi|nham|chua dung)(?: a| roi)?"
 )
 _MEANT = rf"y(?: cua)? {_ME} (?:la|hoi)|y la"
+#: What follows a bare "không phải," when it is no other procedure: who, where, when, thanks, the same answer again.
+_NO_TOPIC = (
+    rf"(?!(?:{_ME}|o|tai|cam on|thoi|the (?:nay|ma|thi|nao|day)|vay|nhe|nha|dau|la|ma|thi|vi|hom|chua|da|con|khong|ko"
+    r"|moi|tuc|sai|nham|phai|dung|y|cai|day|do|bo|ba|ong|vo|chong|nguoi|nha|quan|phuong|xa|huyen|tinh|duoc|roi|bot|ban|ad|ai|sao)\b)"
+)
 _CORRECTION = re.compile(
     rf"^(?:{_NO}[ ,.:;!]+(?:{_MEANT}|cai {_ME} (?:can|hoi)(?: la)?"
     rf"|{_ME} (?:dang )?(?:hoi|can|muon|noi)(?: ve| la| lam)?)"
     rf"|(?:a |da )?(?:{_MEANT})"
     rf"|{_NO} [^?!.,]+? ma la"
-    rf")[ ,:]+(?P<topic>[^?!.]+?)(?: (?:co|ay|a|nhe|nha|ma|chu khong phai [^?!.]+))*{_END}"
+    rf"|(?:(?:da|a|u|ua) )*(?:khong phai|ko phai|hong phai|nham|nham roi|sai roi|khong dung)(?: a)?(?=[,;:]) ?"
+    rf"(?=[,;: ]+{_NO_TOPIC}\w+(?: \w+){{0,5}}{_END})(?![^?]*\b(?:roi|chua|khong|ko){_END})"
+    rf")[ ,;:]+(?P<topic>[^?!.]+?)(?: (?:co|ay|a|nhe|nha|ma|chu khong phai [^?!.]+))*{_END}"
 )
 
 #: Folded words that carry no topic: they are left aside when counting what a message is about.
@@ -111,16 +122,15 @@ def _same_question(text: Folded) -> Topic | None:
     match = _SAME_QUESTION.match(text.text)
     if match is None:
         return None
-    if match["bare"] and not _has_its_mark(text, match.start("bare")):
+    if any(match[name] and not _is_written(text, match.span(name), words) for name, words in _MARKED.items()):
         return None
-    group = next(name for name in ("topic", "bare_topic", "asked_topic") if match[name])
+    group = next(name for name in ("topic", "bare_topic", "asked_topic", "so_topic") if match[name])
     return _topic(text, match.span(group))
 
 
-def _has_its_mark(text: Folded, start: int) -> bool:
+def _is_written(text: Folded, span: tuple[int, int], words: tuple[str, ...]) -> bool:
     """Tell "còn" from "con" where the message says which."""
-    written = text.message[slice(*text.span(start, start + 3))]
-    return nfc(written).lower() == "còn"
+    return nfc(text.message[slice(*text.span(*span))]).lower() in words
 
 
 def _correction(text: Folded) -> Topic | None:

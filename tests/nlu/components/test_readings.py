@@ -16,6 +16,8 @@ from nlu.components.readings import MAX_READ, read
         ("the con khai tu", "khai tu"),
         ("còn khai tử?", "khai tử"),
         ("ok cảm ơn, thế còn hộ chiếu thì sao", "hộ chiếu"),
+        ("thế khai tử?", "khai tử"),
+        ("vậy hộ chiếu ?", "hộ chiếu"),
     ],
 )
 def test_same_question_of_another_procedure(message: str, topic: str) -> None:
@@ -33,6 +35,11 @@ def test_same_question_of_another_procedure(message: str, topic: str) -> None:
         "còn lệ phí?",
         "còn gì nữa không",
         "thế chấp sổ đỏ",
+        "thế chấp sổ đỏ?",
+        "vay vốn ngân hàng?",
+        "vậy à?",
+        "vậy mẹ tôi?",
+        "vậy làm sao?",
         "vay vốn",
         "còn ở Cần Thơ thì sao",
     ],
@@ -50,6 +57,9 @@ def test_no_same_question(message: str) -> None:
         ("khong phai tam tru ma la thuong tru", "thuong tru"),
         ("à không, ý em là khai tử cơ", "khai tử"),
         ("ý mình là giấy độc thân", "giấy độc thân"),
+        ("không phải, khai sinh", "khai sinh"),
+        ("nhầm, tạm vắng", "tạm vắng"),
+        ("ko phải, thẻ căn cước cơ", "thẻ căn cước"),
     ],
 )
 def test_correction(message: str, topic: str) -> None:
@@ -59,7 +69,19 @@ def test_correction(message: str, topic: str) -> None:
     assert found.text == topic
 
 
-@pytest.mark.parametrize("message", ["không", "không phải", "tôi hỏi hộ chiếu", "không cần giấy tờ gì à"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "không",
+        "không phải",
+        "tôi hỏi hộ chiếu",
+        "không cần giấy tờ gì à",
+        "không phải, tôi ở quận 7",
+        "không phải, nộp rồi",
+        "không phải, cảm ơn",
+        "không, lệ phí",
+    ],
+)
 def test_no_correction(message: str) -> None:
     """A plain no or a plain question corrects nothing."""
     assert read(message).correction is None
