@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nlu.clock import today
 from nlu.places.caution import Caution
-from nlu.places.chains import MOST_PARTS, Chain, build, next_start
+from nlu.places.chains import MOST_PARTS, Chain, build, next_start, read
 from nlu.places.checks import check
 from nlu.places.gazetteer import DISTRICT, PROVINCE, WARD, Gazetteer
 from nlu.places.place import Place, nowhere
@@ -85,7 +85,27 @@ class Resolver:
             if not (found and self._join(found, place, chain, scanner, text)):
                 found.append((place, chain))
             start = floor = chain.end
-        return found
+        return [(self._narrowed(text, scanner, place, chain, found, within), chain) for place, chain in found]
+
+    def _narrowed(
+        self,
+        text: str,
+        scanner: Scanner,
+        place: Place,
+        chain: Chain,
+        found: list[tuple[Place, Chain]],
+        within: str | None,
+    ) -> Place:
+        """Read a ward of several meanings by the former district that the same text names elsewhere."""
+        part = chain.part(WARD)
+        if part is None or len(chain.parts) > 1 or len(chain.wards) < 2 or part.age == "new":
+            return place
+        for _, other in found:
+            if other.level == DISTRICT and other.has_unit and (both := read((*chain.parts, *other.parts))):
+                reading = read_chain(both, self.units, within)
+                reasons = (*reading.reasons, "huyện, quận cũ nêu ở chỗ khác trong câu")
+                return _made(text, place.start, place.end, reading, place.role, reasons)
+        return place
 
     def _chain_at(self, scanner: Scanner, caution: Caution, start: int) -> Chain | None:
         chain = build(scanner, start)

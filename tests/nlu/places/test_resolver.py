@@ -50,6 +50,20 @@ def test_two_places_with_roles(resolver: Resolver) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "ward", "found"),
+    [
+        ("UBND quận 7 còn nhận khai sinh không, tôi ở phường Tân Phong", "phường Tân Phong", ["Phường Tân Hưng"]),
+        ("tôi ở phường 12, trước ra UBND quận Tân Bình làm giấy", "phường 12", ["Phường Bảy Hiền"]),
+        ("quan cau giay hoi truoc, toi o phuong Ben Nghe", "phuong Ben Nghe", ["Phường Sài Gòn"]),
+    ],
+)
+def test_a_district_elsewhere_tells_wards_apart(resolver: Resolver, sentence: str, ward: str, found: list[str]) -> None:
+    """A ward of several meanings is the one of the former district that the sentence names, if one is."""
+    place = next(place for place in resolver.find(sentence) if place.level == "ward")
+    assert (place.text, names(resolver, place), place.role) == (ward, found, "residence")
+
+
+@pytest.mark.parametrize(
     ("sentence", "roles"),
     [
         ("toi moi sinh con, lam giay khai sinh o dau, toi o phuong dich vong cu", ["residence"]),
