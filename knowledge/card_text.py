@@ -31,6 +31,7 @@ SHORT = 96
 Row = TypeVar("Row", Fee, Time)
 
 _MONEY = re.compile(r"phí|thuế|tiền|đồng|miễn", re.IGNORECASE)
+_PAPERS = re.compile(r"giấy|tờ khai|hồ sơ", re.IGNORECASE)
 
 _ASSUMED = {"land": "nhà, đất", "business": "chỗ kinh doanh"}
 
@@ -266,7 +267,10 @@ def _time_lines(card: Card, limit: int | None = None) -> list[str]:
 
 def _paper_lines(card: Card) -> list[str]:
     if not card.papers:
-        return ["Giấy tờ: chưa có thông tin chắc chắn, cần hỏi lại cán bộ."]
+        return [
+            "Giấy tờ: chưa có thông tin chắc chắn, cần hỏi lại cán bộ.",
+            *(h for h in card.hints if _PAPERS.search(h)),
+        ]
     lines = []
     for case in card.papers:
         lines.append(f"{case.name}:" if case.name else "Giấy tờ cần có:")

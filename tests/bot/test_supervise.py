@@ -151,7 +151,7 @@ def test_start_announce_and_stop(house: House) -> None:
     assert f"http://127.0.0.1:{house.ports[1]}/" in said
     assert said.endswith("Đã dừng hết.\n")
     assert [name for name, _, _ in house.pids()] == ["a", "b"] or [name for name, _, _ in house.pids()] == ["b", "a"]
-    assert not any(lives(pid) for _, *pids in house.pids() for pid in pids)
+    wait(lambda: not any(lives(pid) for _, *pids in house.pids() for pid in pids), 5.0)
     assert "service a runs" in (house.folder / "var" / "log" / "a.log").read_text()
 
 
@@ -167,7 +167,7 @@ def test_crashed_part_is_restarted(house: House) -> None:
     assert house.run(meanwhile) == 0
     assert "! Phần A đã dừng (tín hiệu SIGKILL); khởi động lại sau 1 giây" in house.out.getvalue()
     assert [name for name, _, _ in house.pids()].count("a") == 2
-    assert not any(lives(pid) for _, *pids in house.pids() for pid in pids)
+    wait(lambda: not any(lives(pid) for _, *pids in house.pids() for pid in pids), 5.0)
 
 
 def test_part_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +246,7 @@ def test_interrupt_from_the_terminal(house: House) -> None:
     rest = process.communicate(timeout=20)[0]
     assert process.returncode == 0
     assert "Đã dừng hết." in rest
-    assert not any(lives(pid) for _, *pids in house.pids() for pid in pids)
+    wait(lambda: not any(lives(pid) for _, *pids in house.pids() for pid in pids), 5.0)
 
 
 @LINUX

@@ -41,6 +41,18 @@ def test_likely_notes_become_hints() -> None:
     assert card.hints == ("Có thể miễn; cần hỏi lại cán bộ.",)
 
 
+def test_unknown_papers_come_with_what_is_likely_about_them() -> None:
+    """Where papers are unknown, the hedged hints that speak of papers are all that helps; others stay away."""
+    likely = [
+        {"text": "Thường cần Giấy báo tử; cần hỏi lại cán bộ.", "certainty": "likely"},
+        {"text": "Thường do xã nơi ở cuối cùng giải quyết; cần hỏi lại cán bộ.", "certainty": "likely"},
+    ]
+    text = card_text(card_of(cases=[], notes=likely), ["papers"], follow_up=True)
+    assert "chưa có thông tin chắc chắn" in text
+    assert "Giấy báo tử" in text
+    assert "nơi ở cuối cùng" not in text
+
+
 def test_unknown_is_said() -> None:
     """Without a fee, the answer says that it is not known, and never "free"."""
     text = card_text(card_of())
