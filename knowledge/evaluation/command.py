@@ -15,6 +15,7 @@ from knowledge.evaluation.everyday import failing, load_everyday
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.questions import load_questions
 from knowledge.evaluation.report import brief, log_batch, render, summary
+from knowledge.evaluation.scale_figures import read_scale
 from knowledge.evaluation.tuning import examples, fit_fusion
 from knowledge.progress import Progress
 from knowledge.search.fusion import SHIPPED, write_weights
@@ -95,7 +96,7 @@ def _measure(found: Sequence[Corpus], folder: Path, settings: Settings, out: Pat
             summary(corpus.title, measured[corpus.title].by_style["all"], measured[corpus.title].decisions), flush=True
         )
     if half == "reporting" and len(found) == len(corpora(None)) + 2:
-        out.write_text(render(measured, len(questions), tuning, memory), "utf-8")
+        out.write_text(render(measured, len(questions), tuning, memory, read_scale()), "utf-8")
         print(f"written: {out}")
     return 0
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.evaluation.measuring import STRIPPED, Decisions, Measured
 from knowledge.evaluation.metrics import Quality
+from knowledge.evaluation.scale_figures import Scale
 
 HEAD = """# Evaluation of search
 
@@ -21,9 +22,16 @@ two points more of what is in scope refused and of what is out of scope answered
 
 
 def render(
-    measured: Mapping[str, Measured], count: int, tuning: Mapping[str, Measured], memory: Mapping[str, float]
+    measured: Mapping[str, Measured],
+    count: int,
+    tuning: Mapping[str, Measured],
+    memory: Mapping[str, float],
+    scale: Scale | None = None,
 ) -> str:
-    """Return the page for corpora by title, with the tuning half's sums beside as a check of over-fitting."""
+    """Return the page for corpora by title, with the tuning half's sums beside as a check of over-fitting.
+
+    `scale`: the figures of another run, over many more guides.
+    """
     parts = [HEAD.format(questions=count), _overview(measured, tuning)]
     for title, one in measured.items():
         parts += [
@@ -32,7 +40,7 @@ def render(
             _styles(one),
             _decision_table(one),
         ]
-    parts += [_cost(measured, memory)]
+    parts += [_cost(measured, memory), *([scale.section()] if scale else [])]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 

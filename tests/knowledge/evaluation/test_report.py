@@ -6,13 +6,14 @@ from pathlib import Path
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.questions import Question
 from knowledge.evaluation.report import brief, log_batch, render, summary
+from knowledge.evaluation.scale_figures import read_scale
 from knowledge.search.searcher import Searcher
 
 
 def test_the_page_has_every_part_and_no_question(small: Searcher, asked: list[Question]) -> None:
     """Methods, styles, decisions and cost are in; no message is quoted."""
     found = measure(small, asked)
-    page = render({"small corpus": found}, len(asked), {"small corpus": found}, {"small corpus": 123.0})
+    page = render({"small corpus": found}, len(asked), {"small corpus": found}, {"small corpus": 123.0}, read_scale())
     for part in (
         "## In short",
         "## Small corpus (6 procedures)",
@@ -20,6 +21,7 @@ def test_the_page_has_every_part_and_no_question(small: Searcher, asked: list[Qu
         "| unaccented | 1 |",
         "out of scope answered",
         "123 MB",
+        "## Cost at scale",
     ):
         assert part in page
     assert not any(question.question in page for question in asked)
