@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer, answer_briefly, card_of, choice_for
 from actions.memory import Events, changes
 from actions.person import CONTACT
-from actions.replies import OTHER, choice_slot, pick_button, say, say_choices
+from actions.replies import OTHER, choice_slot, pick_button, say, say_brief, say_choices
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.whereabouts import place_sentence, remember
@@ -19,6 +19,7 @@ from knowledge.guide import Guide
 from knowledge.questions import Question, question_for
 from nlu.places import Place
 
+WHICH = "Việc khác thì anh/chị nhắn số hoặc bấm một dòng:"
 AGAIN = "Dạ, em chưa rõ ý này. Anh/chị nhắn số hoặc bấm một dòng giúp em:"
 _AROUND = frozenset("lam xin o dau can gi nhung the nao thu tuc ve thi sao a vay bi toi em minh tui roi muon".split())
 MOST_ASKED = "Dạ, em chưa rõ ý anh/chị, nên nói việc nhiều người hỏi nhất. " + CONTACT
@@ -96,11 +97,29 @@ def ask_again(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> E
     first = next((guide for choice in turn.choices if (guide := tools.guide(choice.get("code")))), None)
     if tries > 1 and first:
         return answer_briefly(dispatcher, tools, turn, first, _aspects(turn), lead=MOST_ASKED)
-    options = [Choice(code=choice.get("code"), label=str(choice.get("label"))) for choice in turn.choices]
-    card = Card(kind="choices", question=AGAIN, choices=tuple(options), snapshot=tools.name)
-    lines = [f"{number}. {choice.label}" for number, choice in enumerate(options, start=1)]
-    say(dispatcher, "\n".join([AGAIN, *lines]), card, [pick_button(choice) for choice in options])
+    _say_list(dispatcher, tools, turn, AGAIN)
     return changes(turn, question=dict(turn.question) | {"tries": tries, "aspects": list(_aspects(turn))})
+
+
+def answer_likely(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Events | None:
+    """Answer a side that is asked before anything is picked: for the likeliest option in few words, and show the list.
+
+    None when no option is a procedure. The procedure at hand is the likeliest where it is an option.
+    """
+    guides = [guide for choice in turn.choices if (guide := tools.guide(choice.get("code")))]
+    likely = next((guide for guide in guides if guide.code == turn.procedure), next(iter(guides), None))
+    if likely is None:
+        return None
+    say_brief(dispatcher, card_of(tools, turn, likely), turn.aspects)
+    _say_list(dispatcher, tools, turn, WHICH)
+    return changes(turn, question=dict(turn.question) | {"aspects": list(turn.aspects)}, failed=0)
+
+
+def _say_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, question: str) -> None:
+    options = [Choice(code=choice.get("code"), label=str(choice.get("label"))) for choice in turn.choices]
+    card = Card(kind="choices", question=question, choices=tuple(options), snapshot=tools.name)
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(options, start=1)]
+    say(dispatcher, "\n".join([question, *lines]), card, [pick_button(choice) for choice in options])
 
 
 def _ask(

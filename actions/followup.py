@@ -1,5 +1,6 @@
 """Somebody goes on about the procedure before: one more side of it, more of it, yes or no, another one."""
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import Events, answer, places_of
 from actions.asking import ask_again
 from actions.memory import changes
-from actions.open_question import SAY_MORE, something_else, take_choice, with_open_list
+from actions.open_question import BUT, SAY_MORE, something_else, take_choice, with_open_list
 from actions.procedure import request
 from actions.replies import say
 from actions.several import take_waiting
@@ -15,11 +16,20 @@ from actions.sides import answer_asked
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.words import about
+from nlu.components.folding import folded
 
 ASK_MORE = "Dạ, anh/chị cần biết thêm gì ạ: giấy tờ, lệ phí, thời hạn, nơi nộp hay nộp mạng?"
 OF_WHAT = "Dạ, anh/chị hỏi về thủ tục nào ạ? Ví dụ: «làm giấy khai sinh», «đăng ký tạm trú»."
 WHAT_NEED = "Dạ, anh/chị cần làm thủ tục gì ạ?"
 ENOUGH = "Dạ, vâng ạ. Khi cần hỏi thêm, anh/chị cứ nhắn em."
+
+SORRY = "Dạ, em xin lỗi anh/chị. Anh/chị nói giúp em chỗ sai, hoặc việc cần làm bằng một câu ngắn để em trả lời lại ạ."
+
+#: A question that ends like a no ("thi lại ko"): something stands before it that is no word of address or of manners.
+_ASKED = re.compile(
+    r"^(?!(?:da|u|um|thoi|a|oi|toi|em|minh|con|chau|tui|khong|ko|k|hong|chua)\b)\w+ .*\b(?:khong|ko|k|hong|hok)\W*$"
+)
+_WRONG = re.compile(r"\b(?:noi|tra loi|chi|huong dan|bao) (?:\w+ )?(?:sai|nham|lon|bay)\b|^sai (?:roi|bet)\b")
 
 #: What "more" of an answer shows: what the short answer leaves out.
 MORE = ("papers", "presence", "result", "legal")
@@ -75,10 +85,20 @@ def answer_no(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> E
     """Take a no for "none of these" where something was asked, and for "enough" where nothing was."""
     if turn.question and turn.choices[-1:] and turn.choices[-1].get("case"):
         return take_choice(dispatcher, tools, turn, len(turn.choices) - 1)
+    said = folded(turn.text)
+    but = BUT.match(said.text)
+    meant = turn.text[but.end() :].strip() if but else ""
+    if about(tools.read(meant)) and not _WRONG.search(said.text):
+        return answer_correction(dispatcher, tools, replace(turn, correction=meant))
     if turn.question:
         return something_else(dispatcher, turn)
     if turn.aspects:
         return answer_aspect(dispatcher, tools, turn)
+    if _ASKED.search(said.text):
+        return request(dispatcher, tools, turn)
+    if _WRONG.search(said.text):
+        say(dispatcher, SORRY)
+        return changes(turn, choices=[])
     say(dispatcher, ENOUGH if tools.guide(turn.procedure) else SAY_MORE)
     return changes(turn, choices=[])
 

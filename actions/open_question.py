@@ -6,7 +6,7 @@ from collections.abc import Callable
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer, places_of
-from actions.asking import ask_again
+from actions.asking import answer_likely, ask_again
 from actions.checklist import go_on_with_case
 from actions.memory import Events, changes
 from actions.person import CONTACT
@@ -26,9 +26,8 @@ NONE_OF_THEM = -10
 SAY_MORE = "Dạ, anh/chị nói rõ hơn giúp em việc cần làm là gì ạ? " + CONTACT
 NOT_THERE = "Dạ, lựa chọn này không còn. Anh/chị nói giúp em việc cần làm bằng một câu ngắn ạ."
 
-_BUT = re.compile(
-    r"^(?:(?:da|a|u|ua|oi|y) )*(?:khong(?: phai)?|ko|nham(?: roi)?|lon)[ ,.:;]+(?:y (?:toi|em) (?:la )?)?"
-)
+#: How a no begins that goes on with what was meant.
+BUT = re.compile(r"^(?:(?:da|a|u|ua|oi|y) )*(?:khong(?: phai)?|ko|nham(?: roi)?|lon)[ ,.:;]+(?:y (?:toi|em) (?:la )?)?")
 #: With more words than this about something, a message asks anew rather than answers.
 _SHORT = 3
 
@@ -52,7 +51,7 @@ def take_choice(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, po
         say(dispatcher, NOT_THERE)
         return []
     option = turn.choices[position]
-    aspects = turn.aspects or tuple(str(one) for one in option.get("aspects") or turn.question.get("aspects") or ())
+    aspects = turn.asked or tuple(str(one) for one in option.get("aspects") or turn.question.get("aspects") or ())
     guide = tools.guide(option.get("code"))
     if option.get("case") and guide:
         return go_on_with_case(dispatcher, tools, turn, guide, str(option["case"]))
@@ -78,7 +77,7 @@ def position_of(turn: Turn) -> int | None:
     choice = turn.choice
     if choice is None:
         bare = folded(turn.text)
-        but = _BUT.match(bare.text)
+        but = BUT.match(bare.text)
         choice = find_choice(folded(turn.text[but.end() :])) if but else None
     if choice is None:
         return None
@@ -106,10 +105,15 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     named = match(_topic(turn), [_wordings(option) for option in turn.choices], tools.read)
     if not turn.question:
         # No question stands, only a list: a message must be nothing but a choice's words.
-        sure = named is not None and named.sure and not turn.same_question and len(words) <= _SHORT
+        whole = not turn.same_question or (named is not None and named.longest > 1)
+        sure = named is not None and named.sure and whole and len(words) <= _SHORT
         return take_choice(dispatcher, tools, turn, named.index) if sure and named and words else None
     if named and named.sure:
         return take_choice(dispatcher, tools, turn, named.index)
+    if turn.aspects and not words and not any(choice.get("case") for choice in turn.choices):
+        likely = answer_likely(dispatcher, tools, turn)
+        if likely is not None:
+            return likely
     return _settle(dispatcher, tools, turn, words, named.index if named else None)
 
 

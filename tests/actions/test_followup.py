@@ -1,9 +1,21 @@
 """actions/followup.py"""
 
+from typing import Any
+
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import AGAIN
-from actions.followup import ENOUGH, OF_WHAT, answer_aspect, answer_correction, answer_more, answer_no, answer_yes
+from actions.asking import WHICH
+from actions.followup import (
+    ENOUGH,
+    OF_WHAT,
+    SORRY,
+    answer_aspect,
+    answer_correction,
+    answer_more,
+    answer_no,
+    answer_yes,
+)
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from tests.actions.conftest import Slots
@@ -35,13 +47,15 @@ def test_a_procedure_that_is_gone_is_searched_anew(tools: Toolbox, said: Collect
     assert said.messages[0]["text"] == OF_WHAT
 
 
-def test_an_aspect_while_a_list_is_open_shows_the_list_again(
+def test_an_aspect_while_a_list_is_open_is_told_of_the_likeliest(
     tools: Toolbox, said: CollectingDispatcher, slots: Slots
 ) -> None:
-    """Before something is picked there is nothing to tell the fee of; it is kept for the pick."""
+    """The fee of the first option in few words, the list once more; the side is kept for the pick."""
     events = answer_aspect(said, tools, Turn(text="còn lệ phí?", aspects=("fee",), choices=OFFERED, question=OPEN))
-    assert said.messages[0]["text"].splitlines() == [AGAIN, "1. khai tử", "2. Việc khác"]
-    assert slots(events)["question"] == {"request": "người mất", "aspects": ["fee"], "tries": 1}
+    assert "khai tử" in said.messages[0]["text"]
+    assert "phí" in said.messages[0]["text"]
+    assert said.messages[1]["text"].splitlines() == [WHICH, "1. khai tử", "2. Việc khác"]
+    assert slots(events)["question"] == {"request": "người mất", "aspects": ["fee"], "tries": 0}
 
 
 def test_a_replaced_code_still_answers(tools: Toolbox, said: CollectingDispatcher) -> None:
@@ -70,6 +84,27 @@ def test_no_forgets_the_list(tools: Toolbox, said: CollectingDispatcher, slots: 
     assert slots(events) == {"choices": None, "question": None}
     answer_no(said, tools, Turn(text="không", procedure="1.000656"))
     assert said.messages[1]["text"] == ENOUGH
+
+
+@pytest.mark.parametrize("more", [{}, {"choices": OFFERED, "question": OPEN}])
+def test_a_no_with_what_was_meant_is_answered(tools: Toolbox, said: CollectingDispatcher, more: dict[str, Any]) -> None:
+    """ "Không phải, kết hôn" is a correction, also while a list is open."""
+    tools.searcher.found = {"kết hôn": ("answer", ["1.000894"])}  # type: ignore[attr-defined]
+    answer_no(said, tools, Turn(text="không phải, kết hôn", procedure="1.001193", **more))
+    assert said.messages[0]["custom"]["code"] == "1.000894"
+
+
+def test_a_reproach_is_no_goodbye(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """Who says that the answer was wrong is asked what was meant."""
+    answer_no(said, tools, Turn(text="hồi nãy bạn nói sai rồi", procedure="1.004194"))
+    assert said.messages[0]["text"] == SORRY
+
+
+@pytest.mark.parametrize(("text", "asked"), [("thi lại ko", True), ("dạ không", False), ("tôi không cần", False)])
+def test_a_question_that_ends_like_a_no(tools: Toolbox, said: CollectingDispatcher, text: str, asked: bool) -> None:
+    """It is answered about the procedure at hand."""
+    answer_no(said, tools, Turn(text=text, remainder=text, procedure="3.000347"))
+    assert (said.messages[0]["text"] != ENOUGH) == asked
 
 
 def test_a_correction_is_answered_by_its_topic(tools: Toolbox, said: CollectingDispatcher) -> None:
