@@ -11,10 +11,12 @@ from nlu.text import syllables
 
 
 def fixed_text(tools: Toolbox, turn: Turn) -> str:
-    """Return the text for a message that has one word of each group that the content names, "" when there is none."""
+    """Return the text for a message that has one word of each group that the content names
+    and none that speaks against it, "" when there is none."""
     said = f" {' '.join(syllables(turn.text))} "
     for one in tools.texts:
-        if all(any(f" {word} " in said for word in group) for group in one.when):
+        spoken = [any(f" {word} " in said for word in group) for group in (*one.when, one.unless)]
+        if all(spoken[:-1]) and not spoken[-1] and not any(tools.guide(code) for code in one.lacking):
             return one.text
     return ""
 

@@ -43,9 +43,14 @@ class Question(Model):
 
 
 class Text(Model):
-    """A text for messages that have a word of each group in `when`, folded."""
+    """A text for messages that have a word of each group in `when`, and none of `unless`, folded.
+
+    It is not for a snapshot that has one of the procedures of `lacking`.
+    """
 
     when: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     text: str
 
 
