@@ -219,17 +219,15 @@ def test_action_is_told_what_was_read(rasa: Rasa) -> None:
     assert entities["place"]["value"] == "phường Cầu Giấy"
     assert entities["place"]["place"]["candidates"]
     assert message["metadata"] | {"id": "m-1", "commune": "00166", "channel": "test"} == message["metadata"]
-    assert call["tracker"]["slots"]["aspect"] == "fee"
     assert "domain" not in call
 
 
 def test_payload_carries_its_entities(rasa: Rasa) -> None:
-    """A button's JSON arrives as entities, and an aspect sets the slot."""
+    """A button's JSON arrives as entities."""
     call = rasa.asked('/ask_aspect{"aspect": "papers"}', sender="c")
     assert [(entity["entity"], entity["value"]) for entity in call["tracker"]["latest_message"]["entities"]] == [
         ("aspect", "papers")
     ]
-    assert call["tracker"]["slots"]["aspect"] == "papers"
 
 
 def test_tracker_shows_message_ids_and_answers(rasa: Rasa) -> None:
