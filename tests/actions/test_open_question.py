@@ -10,6 +10,7 @@ from actions.open_question import NOT_THERE, SAY_MORE
 from actions.procedure import answer_request
 from actions.toolbox import Toolbox
 from actions.turn import Turn
+from actions.words import match
 from tests.actions.conftest import Slots
 
 
@@ -31,6 +32,25 @@ def kept(value: object, slot: str) -> object:
     """Return a slot's value as the next turn reads it."""
     empty = {"choices": (), "trail": (), "waiting": (), "question": {}, "places": {}, "failed": 0}
     return tuple(value) if isinstance(value, list) else empty.get(slot) if value is None else value
+
+
+@pytest.mark.parametrize(
+    ("ask", "text", "code"),
+    [
+        ("làm sổ đỏ", "ông bà nội cho", "1.013831"),
+        ("làm sổ đỏ", "bà ngoại cho", "1.013831"),
+        ("làm sổ đỏ", "được cho đất", "1.013831"),
+        ("làm sổ đỏ", "chưa có sổ", "1.013978"),
+        ("giấy phép kinh doanh", "bán quần áo", "1.001612"),
+        ("giấy phép kinh doanh", "hộ gia đình", "1.001612"),
+    ],
+)
+def test_lists_know_what_people_answer(tools: Toolbox, ask: str, text: str, code: str) -> None:
+    """Who gave the land and what is sold pick the choice that they mean."""
+    question = next(question for question in tools.questions if ask in question.asks)
+    found = match(text, [(choice.label, *choice.words) for choice in question.choices], tools.read)
+    assert found is not None
+    assert question.choices[found.index].code == code
 
 
 @pytest.mark.parametrize(
