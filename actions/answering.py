@@ -9,7 +9,7 @@ from actions.memory import Events, changes, with_latest
 from actions.replies import choice_slot, say_brief, say_guide
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from actions.whereabouts import context_of, place_sentence, remember
+from actions.whereabouts import NO_DISTRICTS, context_of, names_a_district, place_sentence, remember
 from actions.whereabouts import moved as _moved
 from knowledge.card import Card, Choice, Found, guide_card
 from knowledge.guide import Guide, Key
@@ -46,6 +46,8 @@ def answer(
     places = remember(turn.places, list(named), _asked(tools, turn, guide))
     card, route = _card_and_route(tools, turn, guide, places, found, moved=_moved(list(named)))
     leads = [lead, place_sentence(list(named), tools.resolver)]
+    if not named and (not aspects or "where" in aspects) and names_a_district(turn.text):
+        leads.append(NO_DISTRICTS)
     say_guide(
         dispatcher,
         card,

@@ -20,6 +20,7 @@ from knowledge.questions import Question, question_for
 from nlu.places import Place
 
 WHICH = "Việc khác thì anh/chị nhắn số hoặc bấm một dòng:"
+PICK = "Dạ, anh/chị nhắn số hoặc bấm một dòng giúp em:"
 AGAIN = "Dạ, em chưa rõ ý này. Anh/chị nhắn số hoặc bấm một dòng giúp em:"
 _AROUND = frozenset("lam xin o dau can gi nhung the nao thu tuc ve thi sao a vay bi toi em minh tui roi muon".split())
 MOST_ASKED = "Dạ, em chưa rõ ý anh/chị, nên nói việc nhiều người hỏi nhất. " + CONTACT
@@ -113,6 +114,13 @@ def answer_likely(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) 
     say_brief(dispatcher, card_of(tools, turn, likely), turn.aspects)
     _say_list(dispatcher, tools, turn, WHICH)
     return changes(turn, question=dict(turn.question) | {"aspects": list(turn.aspects)}, failed=0)
+
+
+def ask_still(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, named: Sequence[Place]) -> Events:
+    """Keep the places that were told instead of a pick, say what they are today, and show the choices once more."""
+    sentence = place_sentence(list(named), tools.resolver)
+    _say_list(dispatcher, tools, turn, "\n".join(one for one in (sentence, PICK) if one))
+    return changes(turn, places=remember(turn.places, list(named)), failed=0)
 
 
 def _say_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, question: str) -> None:

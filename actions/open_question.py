@@ -6,14 +6,14 @@ from collections.abc import Callable
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer, places_of
-from actions.asking import answer_likely, ask_again
+from actions.asking import answer_likely, ask_again, ask_still
 from actions.checklist import go_on_with_case
 from actions.memory import Events, changes
 from actions.person import CONTACT
 from actions.replies import say
+from actions.told_place import bare_ward
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from actions.whereabouts import remember
 from actions.words import about, covered, match
 from nlu.components.choices import find_choice
 from nlu.components.folding import folded
@@ -114,6 +114,9 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
         likely = answer_likely(dispatcher, tools, turn)
         if likely is not None:
             return likely
+    ward = bare_ward(tools, turn) if named is None else []
+    if ward:
+        return ask_still(dispatcher, tools, turn, ward)
     return _settle(dispatcher, tools, turn, words, named.index if named else None)
 
 
@@ -144,8 +147,7 @@ def _settle(
     if alone.decision == "answer" or (alone.decision == "clarify" and len(words) > 1):
         return None
     if turn.names_place:
-        events = changes(turn, places=remember(turn.places, places_of(turn, tools)))
-        return [*events, *ask_again(dispatcher, tools, turn)]
+        return ask_still(dispatcher, tools, turn, places_of(turn, tools))
     return ask_again(dispatcher, tools, turn)
 
 

@@ -34,6 +34,8 @@ def answer_place(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -
     if guide and ELSEWHERE.search(fold(nfc(turn.text))):
         elsewhere = card_of(tools, turn, guide).elsewhere
         return answer(dispatcher, tools, turn, guide, aspects=("where",), follow_up=True, lead=elsewhere)
+    if about(tools.read(turn.remainder)):
+        return request(dispatcher, tools, turn)
     say(dispatcher, NOT_FOUND)
     return []
 

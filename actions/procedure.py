@@ -12,7 +12,7 @@ from actions.fixed import fixed_text, say_fixed
 from actions.open_question import with_open_list
 from actions.several import answer_several, linked_for, requests_of, take_waiting
 from actions.sides import LATER, answer_sides, claim, nearer
-from actions.told_place import told_a_place
+from actions.told_place import bare_ward, told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.unknown import say_unknown
@@ -51,6 +51,9 @@ def request(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn) -> Eve
     waiting = take_waiting(dispatcher, tools, turn)
     if waiting is not None:
         return waiting
+    ward = bare_ward(tools, turn)
+    if ward:
+        return told_a_place(dispatcher, tools, turn, ward)
     named = places_of(turn, tools)
     told = fixed_text(tools, turn)
     if told:

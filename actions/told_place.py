@@ -1,6 +1,7 @@
 """A place that the citizen has named: go on with the procedure at hand, or say what the place is today."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -21,6 +22,9 @@ ELSEWHERE = re.compile(
     r"\b(?:tinh|xa|phuong|noi|cho|thanh pho|mien) khac\b|\bkhac (?:tinh|xa|phuong|que)\b|\btrai tuyen\b|\bo que\b"
 )
 
+#: A ward's name has at most so many words.
+_SHORT_NAME = 4
+
 
 def told_a_place(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, named: list[Place]) -> Events:
     """Go on with the procedure before, now that the place is known; otherwise say what the place is today."""
@@ -35,6 +39,27 @@ def told_a_place(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Turn, n
     text = place_sentence(named, tools.resolver) or f"Dạ, em đã ghi nhận {_name(tools, named[0])}."
     say(dispatcher, f"{text}\nAnh/chị cần làm việc gì ạ?", _card(tools))
     return changes(turn, places=remember(turn.places, named))
+
+
+def bare_ward(tools: Toolbox, turn: Turn) -> list[Place]:
+    """Return the ward that a message of few words names without saying that it is one ("dịch vọng hậu"), else [].
+
+    Only where a ward is waited for: after a place without one, or after an answer that has asked for it.
+    """
+    guide = tools.guide(turn.procedure)
+    remembered: Iterable[object] = turn.places.values()  # as an older version may have left them
+    known = [place.get("wards") for place in remembered if isinstance(place, Mapping)]
+    waits = any(not isinstance(wards, list) or len(wards) != 1 for wards in known)
+    if guide and known == [] and turn.aspect in (None, "where"):
+        context = context_of({}, turn.commune, tools.resolver)
+        waits = tools.router.route(guide, context, today()).needs is not None
+    if not waits or turn.names_place or turn.asked or not 2 <= len(turn.text.split()) <= _SHORT_NAME:
+        return []
+    for kind in ("phường", "xã"):
+        found = [one for one in tools.resolver.find(f"{kind} {turn.text}") if one.level == "ward"]
+        if found:
+            return found
+    return []
 
 
 def _settled(tools: Toolbox, turn: Turn, guide: Guide, named: list[Place]) -> bool:

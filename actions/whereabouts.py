@@ -1,5 +1,6 @@
 """Places in a conversation: from what the citizen names to the context that routing needs."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -7,7 +8,7 @@ from knowledge.guide import Key
 from knowledge.offices import inline
 from knowledge.routing import Context, Spot
 from nlu.places import Place, Resolver
-from nlu.text import fold
+from nlu.text import fold, nfc
 
 #: Which key of routing a place's role stands for.
 _KEYS: dict[str, Key] = {
@@ -17,6 +18,10 @@ _KEYS: dict[str, Key] = {
     "business": "business",
     "registration": "registration",
 }
+
+NO_DISTRICTS = "Quận, huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
+#: A district as an office, without its name ("nộp ở quận hay phường"); without marks only after such a word.
+_DISTRICT = re.compile(r"\b(?:quận|huyện|huyen|(?:hay|ở|lên|ra) quan|(?:nop|o|len|ra) quan(?! (?:doi|he|ly)))\b")
 
 
 def remember(
@@ -78,8 +83,13 @@ def place_sentence(named: list[Place], resolver: Resolver) -> str:
             if "cũ nay thuộc" in " ".join(place.reasons):
                 return f"Nơi anh/chị nói nay thuộc {name}."
         if place.level == "district":
-            return "Quận, huyện nay không còn; nơi nộp tính theo xã, phường hiện nay."
+            return NO_DISTRICTS
     return ""
+
+
+def names_a_district(text: str) -> bool:
+    """Return whether `text` asks about the office of some district."""
+    return _DISTRICT.search(nfc(text).lower()) is not None
 
 
 def _usual_first(place: Place) -> tuple[str, ...]:

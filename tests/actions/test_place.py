@@ -1,11 +1,13 @@
 """actions/place.py"""
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.place import NOT_FOUND, answer_place
 from actions.procedure import answer_request
 from actions.toolbox import Toolbox
 from actions.turn import Turn
+from actions.whereabouts import NO_DISTRICTS
 from tests.actions.conftest import Slots, place
 
 
@@ -56,6 +58,38 @@ def test_a_place_said_with_a_request_that_is_asked_back_is_kept(
     assert said.messages[0]["custom"]["kind"] == "choices"
     assert "phường Cầu Giấy" in said.messages[0]["text"]
     assert slots(events)["places"]["residence"]["wards"] == ["00166"]
+
+
+def test_a_bare_name_is_a_ward_where_one_is_waited_for(
+    tools: Toolbox, said: CollectingDispatcher, slots: Slots
+) -> None:
+    """ "Dịch vọng hậu" after the question for the ward; at another time it is searched for as it stands."""
+    give(tools, "phường dịch vọng", "00166", preferred="00166")
+    events = answer_request(said, tools, Turn(text="dịch vọng", remainder="dịch vọng", procedure="1.004194"))
+    assert "Công an phường Cầu Giấy" in said.messages[0]["text"]
+    assert slots(events)["places"]["residence"]["wards"] == ["00166"]
+    answer_request(said, tools, Turn(text="dịch vọng", remainder="dịch vọng"))
+    assert "Cầu Giấy" not in said.messages[1]["text"]
+
+
+def test_an_office_is_no_place_to_be_asked_back_for(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """ "Ở phường" names no place: what is asked is answered."""
+    text = "làm tạm trú ở phường hả"
+    tools.searcher.found = {text: ("answer", ["1.004194"])}  # type: ignore[attr-defined]
+    answer_place(said, tools, Turn(text=text, remainder=text))
+    assert said.messages[0]["custom"]["code"] == "1.004194"
+
+
+@pytest.mark.parametrize(
+    ("text", "said_so"), [("tạm trú nộp ở quận hay phường", True), ("tạm trú cho quân đội, cơ quan nào", False)]
+)
+def test_districts_are_no_offices_any_more(
+    tools: Toolbox, said: CollectingDispatcher, text: str, said_so: bool
+) -> None:
+    """Whoever asks for one without its name reads that, too."""
+    tools.searcher.found = {text: ("answer", ["1.004194"])}  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text=text, remainder=text))
+    assert (NO_DISTRICTS in said.messages[0]["text"]) == said_so
 
 
 def test_no_place_is_said_to_be_unknown(tools: Toolbox, said: CollectingDispatcher) -> None:

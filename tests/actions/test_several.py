@@ -1,5 +1,7 @@
 """actions/several.py"""
 
+from types import SimpleNamespace
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.procedure import answer_request
@@ -42,6 +44,15 @@ def test_what_waits_is_taken_up(tools: Toolbox, said: CollectingDispatcher, slot
         events = answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.000656", waiting=waiting))
         assert "CT01" in said.messages[0]["text"]
         assert slots(events)["waiting"] is None
+
+
+def test_a_place_is_no_request(tools: Toolbox) -> None:
+    """ "…, ở Đồng Tháp" adds where, and nothing that is asked for."""
+    place = SimpleNamespace(text="Đồng Tháp", start=0, end=0)
+    tools.resolver.known = {"Đồng Tháp": place}  # type: ignore[attr-defined]
+    tools.searcher.found = FOUND | {"ở Đồng Tháp": ("answer", ["1.004194"])}  # type: ignore[attr-defined]
+    text = "làm hộ chiếu, ở Đồng Tháp"
+    assert requests_of(tools, Turn(text=text, remainder=text, names_place=True)) == []
 
 
 def test_what_is_told_is_no_request(tools: Toolbox) -> None:
