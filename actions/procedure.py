@@ -11,7 +11,7 @@ from actions.condolence import mourns
 from actions.fixed import fixed_text, say_fixed
 from actions.open_question import with_open_list
 from actions.several import answer_several, linked_for, requests_of, take_waiting
-from actions.sides import LATER, answer_sides, claim, nearer
+from actions.sides import LATER, PREMISE_LEAD, answer_sides, claim, nearer
 from actions.told_place import bare_ward, told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
@@ -31,6 +31,8 @@ WORTH_OFFERING = 0.03
 DEATH = ("1.000656", "2.002913")
 #: Words for what is done to a paper, which alone name none.
 _ACTS = frozenset("sua mat doi hong sai cap rach".split())
+#: A first message that wants something confirmed says so; at the end of one, "ạ" is only manners.
+_TRUTH = re.compile(r"\b(?:dung|phai) (?:khong|ko|k|hong|hok)\b|\bnghe noi\b")
 _MONEY = re.compile(r"\b(?:tien|phi|che do|tro cap|luong|bao hiem|tuat)\b")
 #: Part of a message's words that a procedure's names must have before it is answered on a doubtful search.
 NAMED = 0.5
@@ -101,7 +103,12 @@ def _answer_found(
         return answer(dispatcher, tools, turn, died, aspects=turn.asked, named=named, found=found)
     if found.decision == "answer":
         others = [choice_for(guide) for guide in _near(guides)]
-        return answer(dispatcher, tools, turn, guides[0], aspects=turn.asked, named=named, others=others, found=found)
+        claimed = claim(turn) if _TRUTH.search(fold(nfc(turn.text))) else ()
+        lead = PREMISE_LEAD if claimed else ""
+        aspects = claimed or turn.asked
+        return answer(
+            dispatcher, tools, turn, guides[0], aspects=aspects, named=named, others=others, found=found, lead=lead
+        )
     offered = _worth_offering(result, tools)[:MOST_CHOICES]
     first = None if result.choices else _first_of_two(tools, turn, named, offered)
     if first or len(offered) < 2:

@@ -36,6 +36,17 @@ def test_a_false_premise_is_not_confirmed(tools: Toolbox, said: CollectingDispat
     assert "50.000" not in said.messages[0]["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"), [("50.000 đồng xin trích lục đúng không", True), ("con 3 tháng xin trích lục ạ", False)]
+)
+def test_a_first_message_may_claim_too(tools: Toolbox, said: CollectingDispatcher, text: str, claims: bool) -> None:
+    """What it wants confirmed is answered with what is published; a number that it only tells is no claim."""
+    tools.searcher.found = {text: ("answer", ["2.000635"])}  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text=text, remainder=text))
+    assert said.messages[0]["text"].startswith(PREMISE_LEAD) == claims
+    assert "8.000 đồng" in said.messages[0]["text"]
+
+
 def test_a_doubt_gets_the_same_facts_with_their_source(tools: Toolbox, said: CollectingDispatcher) -> None:
     """ "Chắc không?" does not change the answer."""
     turn = Turn(text="chắc không", aspects=("source",), procedure="1.010038", aspect="fee")
