@@ -104,7 +104,10 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     words = about(tools.read(turn.remainder))
     named = match(_topic(turn), [_wordings(option) for option in turn.choices], tools.read)
     if not turn.question:
-        # No question stands, only a list: a message must be nothing but a choice's words.
+        # No question stands, only a list: a message must be nothing but a choice's words, and not ask the same again.
+        at_hand = tools.guide(turn.procedure)
+        if (at_hand and covered(words, at_hand, tools.read) == 1) or _only_a_place(tools, turn):
+            return None
         whole = not turn.same_question or (named is not None and named.longest > 1)
         sure = named is not None and named.sure and whole and len(words) <= _SHORT
         return take_choice(dispatcher, tools, turn, named.index) if sure and named and words else None
@@ -118,6 +121,14 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     if ward:
         return ask_still(dispatcher, tools, turn, ward)
     return _settle(dispatcher, tools, turn, words, named.index if named else None)
+
+
+def _only_a_place(tools: Toolbox, turn: Turn) -> bool:
+    """Return whether the message says where somebody is and nothing else ("tôi ở xã Củ Chi" picks nothing old)."""
+    left = turn.remainder
+    for place in places_of(turn, tools):
+        left = left.replace(place.text, " ")
+    return turn.names_place and not about(tools.read(left))
 
 
 def _settle(

@@ -11,7 +11,7 @@ from actions.procedure import answer_request
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.words import match
-from tests.actions.conftest import Slots
+from tests.actions.conftest import SampleSearcher, Slots, place
 
 
 def asked(tools: Toolbox, slots: Slots, text: str) -> Turn:
@@ -125,3 +125,20 @@ def test_a_general_request_is_known_by_its_wording(tools: Toolbox, text: str) ->
     """Politeness and asking around it do not matter; one more word does."""
     assert general_question(tools, text) is not None
     assert general_question(tools, text + " lần đầu") is None
+
+
+def test_the_same_question_again_is_no_pick(tools: Toolbox) -> None:
+    """Asking once more gets the same procedure, not the near one on offer whose words hold the question's."""
+    assert isinstance(tools.searcher, SampleSearcher)
+    tools.searcher.found["đăng ký kết hôn"] = ("answer", ["1.000894", "1.004746"])
+    turn = Turn(text="", procedure="1.000894", choices=({"code": "1.004746", "label": "Đăng ký lại kết hôn"},))
+    said, _ = hear(tools, turn, "đăng ký kết hôn")
+    assert said.messages[0]["custom"]["code"] == "1.000894"
+
+
+def test_a_place_is_no_pick(tools: Toolbox) -> None:
+    """«tôi ở xã củ chi» says where; it does not pick the exchange of an old (cũ) book."""
+    tools.resolver.known["xã củ chi"] = place("xã củ chi", "00166")  # type: ignore[attr-defined]
+    turn = Turn(text="", procedure="1.013831", choices=({"code": "1.012783", "label": "Đổi sổ đỏ cũ lấy sổ mới"},))
+    said, _ = hear(tools, turn, "tôi ở xã củ chi", names_place=True)
+    assert said.messages[0]["custom"]["code"] == "1.013831"
