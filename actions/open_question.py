@@ -104,13 +104,13 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     words = about(tools.read(turn.remainder))
     named = match(_topic(turn), [_wordings(option) for option in turn.choices], tools.read)
     if not turn.question:
-        # No question stands, only a list: a message must be nothing but a choice's words, and not ask the same again.
-        at_hand = tools.guide(turn.procedure)
-        if (at_hand and covered(words, at_hand, tools.read) == 1) or _only_a_place(tools, turn):
+        # No question stands, only a list: a message must be nothing but a choice's words, and name nothing else.
+        if _only_a_place(tools, turn):
             return None
         whole = not turn.same_question or (named is not None and named.longest > 1)
         sure = named is not None and named.sure and whole and len(words) <= _SHORT
-        return take_choice(dispatcher, tools, turn, named.index) if sure and named and words else None
+        picks = sure and named and words and not _asks_another(tools, turn)
+        return take_choice(dispatcher, tools, turn, named.index) if picks and named else None
     if named and named.sure:
         return take_choice(dispatcher, tools, turn, named.index)
     if turn.aspects and not words and not any(choice.get("case") for choice in turn.choices):
@@ -121,6 +121,15 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     if ward:
         return ask_still(dispatcher, tools, turn, ward)
     return _settle(dispatcher, tools, turn, words, named.index if named else None)
+
+
+def _asks_another(tools: Toolbox, turn: Turn) -> bool:
+    """Return whether the message by itself is answered with a procedure that the list does not offer.
+
+    «đăng ký kết hôn» holds only words of «đăng ký lại kết hôn», and still means the plain one.
+    """
+    alone = tools.searcher.search(_topic(turn))
+    return alone.decision == "answer" and alone.results[0].code not in {one.get("code") for one in turn.choices}
 
 
 def _only_a_place(tools: Toolbox, turn: Turn) -> bool:
