@@ -50,12 +50,16 @@ PATIENCE = 60.0
 
 @dataclass
 class Tally:
-    """What happened. `latencies` in seconds, each with the moment it was meant to be sent."""
+    """What happened. `latencies` in seconds, each with the moment it was meant to be sent.
+
+    `foreign`: answers that carry another procedure. `told`: answers that say openly that something was out of order.
+    """
 
     latencies: list[tuple[float, float]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    told: int = 0
     retries: int = 0
 
     def p(self, share: float, keep: Callable[[float], bool] = lambda moment: True) -> float:
@@ -68,8 +72,8 @@ class Conversation:
     """One citizen with a browser session: speaks at fixed moments, resends the same id until answered."""
 
     def __init__(self, number: int, url: str, tally: Tally, seed: int) -> None:
-        self._number = number
-        self._random = random.Random(f"{seed}-{number}")
+        self._name = f"load-{seed}-{number}"
+        self._random = random.Random(self._name)
         self._tally = tally
         self._client = httpx.AsyncClient(base_url=url, timeout=30, limits=httpx.Limits(max_connections=1))
         self._code = ""
@@ -99,15 +103,17 @@ class Conversation:
     async def _speak(self, turn: int, moment: float) -> None:
         follow_up = bool(self._code) and self._random.random() < FOLLOW_UP_SHARE
         message, code = (FOLLOW_UP, self._code) if follow_up else self._random.choice(QUESTIONS)
-        identity = f"load-{self._number}-{turn}"
+        identity = f"{self._name}-{turn}"
         replies = await self._insist({"message": message, "id": identity})
         if replies is None:
             self._tally.lost.append(identity)
             return
         self._tally.latencies.append((moment, time.monotonic() - moment))
         self._tally.answered.add(identity)
-        codes = [reply["custom"].get("code") for reply in replies if reply.get("custom")]
-        if code not in codes:
+        codes = [code for reply in replies if (code := (reply.get("custom") or {}).get("code"))]
+        if not codes and _trouble(replies):
+            self._tally.told += 1
+        elif code not in codes:
             self._tally.foreign.append(f"{identity} «{message}» -> {codes or replies[0].get('text', '')[:80]}")
         self._code = code
 
@@ -119,7 +125,7 @@ class Conversation:
                 answer = await self._client.post("/widget/chat", json=body)
                 if answer.status_code == 200:
                     replies: list[dict[str, Any]] = answer.json()
-                    if replies and not _trouble(replies):
+                    if replies:
                         return replies
             except (httpx.HTTPError, json.JSONDecodeError):
                 pass
@@ -131,7 +137,7 @@ class Conversation:
 
 def _trouble(replies: list[dict[str, Any]]) -> bool:
     """Return whether the reply says that something is out of order and asks to try again."""
-    return any(reply.get("text", "").startswith("Dạ, em đang gặp trục trặc") for reply in replies)
+    return any("trục trặc" in reply.get("text", "") for reply in replies)
 
 
 async def load(url: str, tally: Tally, conversations: int, seconds: float, pause: float, seed: int) -> None:
@@ -225,7 +231,8 @@ what was not answered, with the same id. Away: from the kill until everything is
 {rows}
 
 {len(rough.latencies)} messages answered, {len(rough.lost)} never answered within {PATIENCE:g} s, {len(rough.foreign)}
-with another's answer, {rough.retries} resent; message ids that the tracker holds twice: {len(figures["twice"])}.
+with another's answer, {rough.told} told that something is out of order, {rough.retries} resent; message ids that the
+tracker holds twice: {len(figures["twice"])}.
 """
     return text
 
