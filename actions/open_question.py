@@ -109,8 +109,9 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
             return None
         whole = not turn.same_question or (named is not None and named.longest > 1)
         sure = named is not None and named.sure and whole and len(words) <= _SHORT
-        picks = sure and named and words and not _asks_another(tools, turn)
-        return take_choice(dispatcher, tools, turn, named.index) if picks and named else None
+        if not (sure and named and words) or (not turn.same_question and _asks_another(tools, turn)):
+            return None
+        return take_choice(dispatcher, tools, turn, named.index)
     if named and named.sure:
         return take_choice(dispatcher, tools, turn, named.index)
     if turn.aspects and not words and not any(choice.get("case") for choice in turn.choices):
