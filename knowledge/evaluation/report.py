@@ -14,7 +14,7 @@ Written by `python -m knowledge evaluate`; do not edit. {questions} frozen quest
 and a reporting half; all figures below are of the **reporting half**, which was never read for misses. Intervals are
 95 % bootstrap. hit@k: a right procedure among the first k. A corpus counts the questions whose procedure it has.
 
-The questions and the phrasings in the guides were written by different people from the same life situations, so a
+The questions and the phrasings in the guides were written by different authors from the same life situations, so a
 citizen's message from elsewhere may be further from the phrasings than these. Expected there, written down before any
 such message was seen: hit@1 four to seven points and hit@3 three to four points below the figures of this page, and
 two points more of what is in scope refused and of what is out of scope answered.

@@ -110,7 +110,7 @@ class Conversation:
             return
         self._tally.latencies.append((moment, time.monotonic() - moment))
         self._tally.answered.add(identity)
-        codes = [code for reply in replies if (code := (reply.get("custom") or {}).get("code"))]
+        codes = [found for reply in replies if (found := (reply.get("custom") or {}).get("code"))]
         if not codes and _trouble(replies):
             self._tally.told += 1
         elif code not in codes:
