@@ -2,26 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.views.generic import TemplateView
 
-from knowledge.console.staff.models import AuditEntry, Officer
+from knowledge.console.staff.access import ForOfficers
+from knowledge.console.staff.models import AuditEntry
 
 
-class Audit(TemplateView):
+class Audit(ForOfficers, TemplateView):
     """Shows the log to who may read it."""
 
     template_name = "base/audit.html"
     http_method_names = ["get", "head"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who may read the log."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may("audit")):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    looks = "audit"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the log."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
@@ -18,6 +17,7 @@ from django.views.generic import TemplateView
 from knowledge.console.base.models import Guide
 from knowledge.console.base.release import OPEN
 from knowledge.console.base.workflow import waiting
+from knowledge.console.staff.access import ForOfficers
 from knowledge.console.staff.models import Officer, log
 from knowledge.search.searcher import Searcher
 from knowledge.settings import settings
@@ -117,17 +117,11 @@ def give(question: str, code: str, officer: Officer) -> Guide:
     return row
 
 
-class Inbox(TemplateView):
-    """Shows the clusters and gives a wording to a guide."""
+class Inbox(ForOfficers, TemplateView):
+    """Shows the clusters to everybody; editors of guides give a wording to one."""
 
     template_name = "base/inbox.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Everybody may look; editors of guides may add."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may("edit_guide" if request.method == "POST" else "view")):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    acts = "edit_guide"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read, cluster, and guess the guides of the first ones."""

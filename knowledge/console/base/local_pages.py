@@ -14,6 +14,7 @@ from knowledge.console.base.checking import rule_book
 from knowledge.console.base.labels import choices
 from knowledge.console.base.local_form import LocalForm, initial_of, unit_name
 from knowledge.console.base.models import LocalFact
+from knowledge.console.staff.access import ForOfficers
 from knowledge.console.staff.models import Officer, log
 from knowledge.publishing import Busy
 from knowledge.snapshot import SnapshotError
@@ -42,20 +43,7 @@ def said(fact: LocalFact) -> dict[str, Any]:
     }
 
 
-class _Officers:
-    """Lets in who may do the page's action."""
-
-    action: Any = "view"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Send others away."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may(self.action)):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class LocalFacts(_Officers, TemplateView):
+class LocalFacts(ForOfficers, TemplateView):
     """What waits, what must be looked at again, what is in use, what was given back."""
 
     template_name = "base/local.html"
@@ -86,12 +74,12 @@ class LocalFacts(_Officers, TemplateView):
         }
 
 
-class LocalFactForm(_Officers, FormView):
+class LocalFactForm(ForOfficers, FormView):
     """Writes a new fact, or a new version of one (`?tu=<row>`)."""
 
     template_name = "base/local_form.html"
     form_class = LocalForm
-    action = "edit_local"
+    looks = "edit_local"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Bind a commune editor to the own commune; fill in what is to be changed."""
@@ -131,7 +119,7 @@ class LocalFactForm(_Officers, FormView):
         return redirect("local")
 
 
-class LocalFactDecision(_Officers, TemplateView):
+class LocalFactDecision(ForOfficers, TemplateView):
     """Takes decisions on one fact; what each needs is asked where it happens."""
 
     http_method_names = ["post"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from knowledge.console.base.differences import differences
 from knowledge.console.base.labels import GUIDE
 from knowledge.console.base.models import Guide
 from knowledge.console.base.workflow import waiting
+from knowledge.console.staff.access import ForOfficers
 from knowledge.console.staff.models import Officer, log
 from knowledge.guide import Guide as Contract
 
@@ -41,17 +41,11 @@ def settle(code: str, field: str, officer: Officer, *, accept: bool) -> Guide:
     return row
 
 
-class Offers(TemplateView):
+class Offers(ForOfficers, TemplateView):
     """Shows what waits; editors of guides decide."""
 
     template_name = "base/offers.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Everybody may look; editors of guides may take and refuse."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may("edit_guide" if request.method == "POST" else "view")):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    acts = "edit_guide"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Lay what is kept beside what is offered."""

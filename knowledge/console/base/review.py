@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from knowledge.console.base.differences import differences
@@ -16,6 +17,7 @@ from knowledge.console.base.models import Guard, Guide
 from knowledge.console.base.release import Approved, Broken, look, publish
 from knowledge.console.base.showing import shown
 from knowledge.console.base.workflow import authors, may_decide, waiting
+from knowledge.console.staff.access import ForOfficers
 from knowledge.console.staff.models import Officer, log
 from knowledge.publishing import Busy
 from knowledge.snapshot import SnapshotError
@@ -34,22 +36,29 @@ class Decision(forms.Form):
     comment = forms.CharField(label="Lời nhắn", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class Review(TemplateView):
-    """Shows and decides one guide that waits."""
+class Review(ForOfficers, TemplateView):
+    """Shows and decides one guide that waits; whether somebody may decide is asked again when it happens."""
 
     template_name = "base/review.html"
     form: Decision | None = None
     broken: tuple[Any, ...] = ()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Only who may look comes in; deciding is checked again when it happens."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may("view")):
-            raise PermissionDenied
-        self.row = get_object_or_404(Guide, pk=kwargs["pk"])
-        self.version: Guide = self.row.get_latest_revision_as_object()
-        self.task = waiting(self.row)
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def row(self) -> Guide:
+        """The guide; 404 when there is none."""
+        found: Guide = get_object_or_404(Guide, pk=self.kwargs["pk"])
+        return found
+
+    @cached_property
+    def version(self) -> Guide:
+        """What its author wants it to be."""
+        found: Guide = self.row.get_latest_revision_as_object()
+        return found
+
+    @cached_property
+    def task(self) -> Any:
+        """The review it waits for, None when it waits for none."""
+        return waiting(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Put together what the reviewer reads."""
@@ -153,20 +162,17 @@ def _contract(content: dict[str, Any]) -> Any:
     return Contract.model_validate(content)
 
 
-class Effects(TemplateView):
+class Effects(ForOfficers, TemplateView):
     """Which questions would be answered differently; asked for by the page after it is shown."""
 
     template_name = "base/effects.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Make a candidate, ask it, throw it away."""
-        officer = self.request.user
-        if not (isinstance(officer, Officer) and officer.may("view")):
-            raise PermissionDenied
         row = get_object_or_404(Guide, pk=kwargs["pk"])
         version: Guide = row.get_latest_revision_as_object()
         try:
-            seen = look(Approved({row.code: (version.content, version.phrasings)}), str(officer))
+            seen = look(Approved({row.code: (version.content, version.phrasings)}), str(self.request.user))
         except (SnapshotError, Busy, OSError) as error:
             return {"problem": str(error)}
         return {"effects": seen.effects, "asked": seen.asked, "broken": len(seen.broken)}

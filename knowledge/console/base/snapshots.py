@@ -3,30 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from knowledge.console.base.models import Publication
 from knowledge.console.base.release import roll_back
+from knowledge.console.staff.access import ForOfficers
 from knowledge.console.staff.models import Officer
 from knowledge.publishing import Busy
 from knowledge.settings import settings
 from knowledge.snapshot import Manifest, SnapshotError, current, names, snapshots_folder
 
 
-class Snapshots(TemplateView):
-    """Lists snapshots, newest first, and goes back to one."""
+class Snapshots(ForOfficers, TemplateView):
+    """Lists snapshots, newest first; going back to one needs its right."""
 
     template_name = "base/snapshots.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Everybody may look; going back needs its right."""
-        officer = request.user
-        if not (isinstance(officer, Officer) and officer.may("roll_back" if request.method == "POST" else "view")):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    acts = "roll_back"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the manifests."""
