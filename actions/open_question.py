@@ -14,7 +14,7 @@ from actions.replies import say
 from actions.told_place import bare_ward
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from actions.words import about, covered, match
+from actions.words import about, covered, match, without_places
 from nlu.components.choices import find_choice
 from nlu.components.folding import folded
 
@@ -105,11 +105,11 @@ def _answer_from_list(dispatcher: CollectingDispatcher, tools: Toolbox, turn: Tu
     named = match(_topic(turn), [_wordings(option) for option in turn.choices], tools.read)
     if not turn.question:
         # No question stands, only a list: a message must be nothing but a choice's words, and name nothing else.
-        if _only_a_place(tools, turn):
-            return None
         whole = not turn.same_question or (named is not None and named.longest > 1)
         sure = named is not None and named.sure and whole and len(words) <= _SHORT
-        if not (sure and named and words) or (not turn.same_question and _asks_another(tools, turn)):
+        if not (sure and named and words) or _only_a_place(tools, turn):
+            return None
+        if not turn.same_question and _asks_another(tools, turn):
             return None
         return take_choice(dispatcher, tools, turn, named.index)
     if named and named.sure:
@@ -135,10 +135,7 @@ def _asks_another(tools: Toolbox, turn: Turn) -> bool:
 
 def _only_a_place(tools: Toolbox, turn: Turn) -> bool:
     """Return whether the message says where somebody is and nothing else ("tôi ở xã Củ Chi" picks nothing old)."""
-    left = turn.remainder
-    for place in places_of(turn, tools):
-        left = left.replace(place.text, " ")
-    return turn.names_place and not about(tools.read(left))
+    return turn.names_place and not about(tools.read(without_places(turn.remainder, places_of(turn, tools))))
 
 
 def _settle(

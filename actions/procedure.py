@@ -16,7 +16,7 @@ from actions.told_place import bare_ward, told_a_place
 from actions.toolbox import Toolbox
 from actions.turn import Turn
 from actions.unknown import say_unknown
-from actions.words import about, covered, names
+from actions.words import about, covered, names, without_places
 from knowledge.card import Found
 from knowledge.guide import Guide
 from knowledge.search import SearchResult
@@ -202,10 +202,7 @@ def _bare(turn: Turn, named: list[Place]) -> str:
     """Return the topic without aspects and places."""
     if turn.topic != turn.text:
         return turn.topic
-    text = turn.remainder or turn.text
-    for place in named:
-        text = text.replace(place.text, " ")
-    return clean(text)
+    return clean(without_places(turn.remainder or turn.text, named))
 
 
 def _without(text: str, named: list[Place]) -> str:

@@ -11,12 +11,11 @@ from actions.memory import Events, changes, with_latest
 from actions.replies import pick_button, say
 from actions.toolbox import Toolbox
 from actions.turn import Turn
-from actions.words import about, covered, match
+from actions.words import about, covered, match, without_places
 from knowledge.card import Choice
 from knowledge.guide import Guide
 from nlu.components.aspects import find_aspects
 from nlu.components.folding import folded
-from nlu.places import Place
 from nlu.text import fold, nfc, syllables
 
 MOST_ANSWERED = 3
@@ -56,7 +55,7 @@ def requests_of(tools: Toolbox, turn: Turn) -> list[Request]:
     found: dict[str, Request] = {}
     places = places_of(turn, tools)
     for part in parts:
-        guide = _guide_of(tools, _without_places(part, places))
+        guide = _guide_of(tools, without_places(part, places))
         if guide is None:
             continue
         own = tuple(aspect.name for aspect in find_aspects(folded(part)))
@@ -116,12 +115,6 @@ def _named_by(tools: Toolbox, turn: Turn) -> int | None:
     guides = [tools.guide(one.get("code")) for one in turn.waiting]
     fits = [index for index, guide in enumerate(guides) if guide and words and covered(words, guide, tools.read) == 1]
     return fits[0] if len(fits) == 1 else None
-
-
-def _without_places(part: str, places: Sequence[Place]) -> str:
-    for place in places:
-        part = re.sub(re.escape(place.text), " ", part, flags=re.IGNORECASE)
-    return part
 
 
 def _guide_of(tools: Toolbox, part: str) -> Guide | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from knowledge.guide import Guide
 from knowledge.search.analysis import Analysis
+from nlu.places import Place
 from nlu.text import fold, nfc, syllables
 
 Read = Callable[[str], Analysis]
@@ -111,6 +112,13 @@ def _telling(text: str, read: Read) -> set[str]:
     bare = read(text).bare
     kept = {word for word in bare if word not in _GENERIC or word in _TELLING}
     return kept | {word for word in syllables(text) if word in _TELLING} or set(bare)
+
+
+def without_places(text: str, places: Iterable[Place]) -> str:
+    """Return `text` without the words of `places`, wherever and in whatever case they stand."""
+    for place in places:
+        text = re.sub(re.escape(place.text), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def without_denial(text: str) -> str:

@@ -151,7 +151,7 @@ def guide_card(guide: Guide, route: Route, at: date, snapshot: str | None = None
         rule_source=route.source,
         needs=route.needs,
         legal_basis=guide.legal_basis,
-        source=_source(guide),
+        source=card_source(guide),
         unverified_route=not route.verified,
         decision=found.decision,
         scores=found.scores,
@@ -192,7 +192,8 @@ def _presence(guide: Guide) -> str:
     return "không bắt buộc có mặt" + (f": {presence.note}" if presence.note else "")
 
 
-def _source(guide: Guide) -> CardSource:
+def card_source(guide: Guide) -> CardSource:
+    """Return what a card of `guide` rests on: its record, else its first source."""
     source = guide.sources.get("record") or next(iter(guide.sources.values()))
     return CardSource(
         title=source.title,

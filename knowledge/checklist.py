@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.card import Card, CardSource
+from knowledge.card import Card, card_source
 from knowledge.card_text import source_line
 from knowledge.guide import Case, Guide, Paper
 from knowledge.wording import paper_text
@@ -63,7 +63,6 @@ def checklist_card(guide: Guide, answers: Answers, snapshot: str | None = None) 
         "Dữ liệu đã có thì không cần": [paper for paper in open_ones if _OFFICE_KNOWS.search(paper.condition)],
         "Chỉ cần trong trường hợp ghi sau": [paper for paper in open_ones if not _OFFICE_KNOWS.search(paper.condition)],
     }
-    source = guide.sources.get("record") or next(iter(guide.sources.values()))
     return Card(
         kind="checklist",
         code=guide.code,
@@ -71,14 +70,7 @@ def checklist_card(guide: Guide, answers: Answers, snapshot: str | None = None) 
         title=guide.title,
         papers=tuple(Case(name=name, papers=tuple(group)) for name, group in groups.items() if group),
         notes=(_chosen_name(guide, answers),) if _chosen_name(guide, answers) else (),
-        source=CardSource(
-            title=source.title,
-            url=source.url,
-            read_on=source.read_on,
-            decision=guide.decision.number if guide.decision else None,
-            checked_on=guide.checked_on,
-            checked_by=guide.checked_by,
-        ),
+        source=card_source(guide),
         snapshot=snapshot,
     )
 

@@ -1,12 +1,16 @@
 """Small hand-made guides, units and rules that the tests of this room share."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from knowledge.guide import Guide
+from knowledge.guide import Guide, Source
+from knowledge.overrides import Override
 from knowledge.routing import Context, Spot
 from knowledge.rules import RuleBook, load_rules
 from knowledge.starter import CONTENT
+from nlu.clock import today
 
 TODAY = date(2026, 11, 22)
 SOURCES = {"record": {"title": "Nguồn thử", "url": "https://dichvucong.gov.vn", "read_on": "2026-07-18"}}
@@ -52,6 +56,27 @@ def guide(**fields: Any) -> Guide:
         }
         | fields
     )
+
+
+def few_guides(folder: Path, *events: str) -> Path:
+    """Fill `folder` with the starter content, of the guides only those of the life events `events`; return it."""
+    for name in ("rules", "centres", "units", "phrasings"):
+        shutil.copytree(CONTENT / name, folder / name)
+    for event in events:
+        shutil.copytree(CONTENT / "guides" / event, folder / "guides" / event)
+    return folder
+
+
+def local_hours(text: str, **fields: Any) -> Override:
+    """Return the hours of a commune's centre as a local fact, with `fields` set."""
+    about = {
+        "unit": "00166",
+        "field": "hours",
+        "office": "commune_centre",
+        "text": text,
+        "source": Source(title="Xã", read_on=today()),
+    }
+    return Override.model_validate(about | fields)
 
 
 def rule_book() -> RuleBook:

@@ -8,26 +8,16 @@ from knowledge.local_facts import IN_FORCE, SHIPPED, merged, write_local_facts
 from knowledge.overrides import Override, read_overrides, write_overrides
 from knowledge.starter import CONTENT
 from nlu.clock import today
-
-
-def hours(text: str, **fields: object) -> Override:
-    about = {
-        "unit": "00166",
-        "field": "hours",
-        "office": "commune_centre",
-        "text": text,
-        "source": Source(title="Xã", read_on=today()),
-    }
-    return Override.model_validate(about | fields)
+from tests.knowledge.samples import local_hours
 
 
 def test_base_replaces_what_is_about_the_same_at_the_same_time() -> None:
     """A fact of the base takes the place of a shipped one only where both would hold on one day."""
-    old = hours("cũ", valid_to=date(2026, 12, 31))
-    later, now = hours("mới", valid_from=date(2027, 1, 1)), hours("mới", valid_from=date(2026, 11, 1))
+    old = local_hours("cũ", valid_to=date(2026, 12, 31))
+    later, now = local_hours("mới", valid_from=date(2027, 1, 1)), local_hours("mới", valid_from=date(2026, 11, 1))
     assert merged([old], [later]) == [old, later]
     assert merged([old], [now]) == [now]
-    other = hours("khác", unit="00004")
+    other = local_hours("khác", unit="00004")
     assert merged([old], [other]) == [old, other]
 
 

@@ -13,16 +13,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.building import Order, build
-from knowledge.guide import Source
 from knowledge.overrides import Override, Overrides, read_overrides, write_overrides
 from knowledge.publishing import Busy, Entry, back_to, candidates_folder, discard, go_live, prepare, publisher
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 from knowledge.snapshot import Snapshot, SnapshotError, activate, current, names, verify
-from knowledge.starter import CONTENT, load_guides, load_phrasings
+from knowledge.starter import load_guides, load_phrasings
 from nlu.clock import today
-
-TAKEN = ("sinh-con", "hon-nhan")
+from tests.knowledge.samples import few_guides, local_hours
 
 
 @dataclass
@@ -50,27 +48,11 @@ class ListBase:
         self.rows[code] = Entry(entry.guide.model_copy(update=fields), entry.phrasings)
 
 
-def fact(text: str, **fields: object) -> Override:
-    """Hours of the commune's centre."""
-    about = {
-        "unit": "00166",
-        "field": "hours",
-        "office": "commune_centre",
-        "text": text,
-        "source": Source(title="Xã", read_on=today()),
-    }
-    return Override.model_validate(about | fields)
-
-
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ListBase]:
     """A built snapshot of some starter guides, and a base with the same."""
-    content = tmp_path_factory.mktemp("content")
-    for name in ("rules", "centres", "units", "phrasings"):
-        shutil.copytree(CONTENT / name, content / name)
-    for name in TAKEN:
-        shutil.copytree(CONTENT / "guides" / name, content / "guides" / name)
-    write_overrides(content / "overrides.jsonl", [fact("Sáng 7:30")])
+    content = few_guides(tmp_path_factory.mktemp("content"), "sinh-con", "hon-nhan")
+    write_overrides(content / "overrides.jsonl", [local_hours("Sáng 7:30")])
     var = tmp_path_factory.mktemp("var")
     settings = Settings(var=var, train_steps=5)
     built = build(Order(content=content), settings, lambda *_: None)
@@ -154,7 +136,7 @@ def test_local_facts_of_the_build_stay_until_the_base_has_its_own(place: tuple[S
     """A shipped fact outlives publications, the base's own takes its place, and withdrawn it gives it back."""
     settings, base = place
     assert _hours(settings) == "Sáng 7:30"
-    for facts, said in (([], "Sáng 7:30"), ([fact("Sáng 8:00")], "Sáng 8:00"), ([], "Sáng 7:30")):
+    for facts, said in (([], "Sáng 7:30"), ([local_hours("Sáng 8:00")], "Sáng 8:00"), ([], "Sáng 7:30")):
         base.facts = facts
         go_live(prepare(base, settings, "lan", ""), settings)
         assert _hours(settings) == said
@@ -164,7 +146,7 @@ def test_local_facts_of_the_build_stay_until_the_base_has_its_own(place: tuple[S
 def test_wrong_local_facts_stop_the_publication(place: tuple[Settings, ListBase], wrong: dict[str, str]) -> None:
     """A fact of a place or an office that does not exist is named, and nothing half-written stays."""
     settings, base = place
-    base.facts = [fact("Sáng 8:00", **wrong)]
+    base.facts = [local_hours("Sáng 8:00", **wrong)]
     with pytest.raises(SnapshotError, match="dòng 2"):
         prepare(base, settings, "lan", "")
     assert list(candidates_folder(settings.var).iterdir()) == []

@@ -1,7 +1,5 @@
 """One headless Chromium for all browser tests, and a door before a stand-in of Rasa for each."""
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -19,23 +17,16 @@ from knowledge.card_text import card_text
 from knowledge.snapshot import current
 from tests.bot.content import publish
 from tests.bot.stub_rasa import free_port
-
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: make dev")
+from tests.chromium import chromium
 
 BUTTONS = [{"title": "Giấy tờ", "payload": "/papers"}, {"title": "Lệ phí", "payload": "/fees"}]
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """One headless Chromium: MOTCUA_CHROMIUM, the system's, or playwright's own."""
-    program = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as tool:
-        try:
-            chromium = tool.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"needs a Chromium ({str(error).splitlines()[0]}); set MOTCUA_CHROMIUM")
-        yield chromium
-        chromium.close()
+    """One headless Chromium for this folder's tests, gone before the next ones."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

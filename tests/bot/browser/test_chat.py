@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from tests.bot.browser.conftest import BUTTONS, Opener, ask, focused, guide_reply, playwright
+from tests.bot.browser.conftest import BUTTONS, Opener, ask, focused, guide_reply
 from tests.bot.content import publish
 from tests.bot.stub_rasa import Behaviour, StubRasa
+from tests.chromium import playwright
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.bot.browser.conftest import Host, Opener, ask, focused, playwright
+from tests.bot.browser.conftest import Host, Opener, ask, focused
 from tests.bot.stub_rasa import StubRasa
+from tests.chromium import playwright
 
 pytestmark = pytest.mark.browser
 

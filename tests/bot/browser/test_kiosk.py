@@ -3,8 +3,9 @@
 import pytest
 
 from bot.settings import Settings
-from tests.bot.browser.conftest import Opener, guide_reply, playwright
+from tests.bot.browser.conftest import Opener, guide_reply
 from tests.bot.stub_rasa import Behaviour, StubRasa
+from tests.chromium import playwright
 
 pytestmark = pytest.mark.browser
 

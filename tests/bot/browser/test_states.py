@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from tests.bot.browser.conftest import Opener, ask, focused, guide_reply, playwright
+from tests.bot.browser.conftest import Opener, ask, focused, guide_reply
 from tests.bot.stub_rasa import Behaviour, StubRasa
+from tests.chromium import playwright
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,11 +16,11 @@ import pytest
 from knowledge.building import Order, build
 from knowledge.settings import Settings
 from knowledge.snapshot import Snapshot, activate, current
-from knowledge.starter import CONTENT
+from tests.chromium import chromium
+from tests.knowledge.samples import few_guides
 
 pytestmark = pytest.mark.browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: make dev")
 
 ROOT = Path(__file__).resolve().parents[3]
 MARRIAGE = "1.000894"
@@ -43,10 +42,7 @@ for name, role in {PEOPLE!r}.items():
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var folder with a snapshot of few guides, and officers in the base."""
-    content = tmp_path_factory.mktemp("content")
-    for name in ("rules", "centres", "units", "phrasings"):
-        shutil.copytree(CONTENT / name, content / name)
-    shutil.copytree(CONTENT / "guides" / "hon-nhan", content / "guides" / "hon-nhan")
+    content = few_guides(tmp_path_factory.mktemp("content"), "hon-nhan")
     var = tmp_path_factory.mktemp("var")
     activate(var, build(Order(content=content), Settings(var=var, train_steps=5), lambda *_: None).folder.name)
     environ = {**os.environ, "MOTCUA_VAR": str(var)}
@@ -82,16 +78,10 @@ def address(var: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
+def browser() -> Iterator[Any]:
     """One headless Chromium."""
-    program = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as tool:
-        try:
-            browser = tool.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"needs a Chromium ({str(error).splitlines()[0]}); set MOTCUA_CHROMIUM")
-        yield browser
-        browser.close()
+    with chromium() as opened:
+        yield opened
 
 
 class Person:
@@ -124,12 +114,12 @@ class Person:
 
 
 @pytest.fixture
-def person(chromium: Any, address: str) -> Iterator[Callable[[str], Person]]:
+def person(browser: Any, address: str) -> Iterator[Callable[[str], Person]]:
     """Log somebody in; errors in the page's scripts and breaches of the policy fail the test."""
     contexts, complaints = [], []
 
     def come(name: str) -> Person:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)

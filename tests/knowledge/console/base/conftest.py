@@ -10,7 +10,8 @@ import pytest
 from knowledge.building import Order, build
 from knowledge.settings import Settings
 from knowledge.snapshot import activate
-from knowledge.starter import CONTENT, load_guides, load_phrasings
+from knowledge.starter import load_guides, load_phrasings
+from tests.knowledge.samples import few_guides
 
 MARRIAGE = "1.000894"
 
@@ -18,11 +19,7 @@ MARRIAGE = "1.000894"
 @pytest.fixture(scope="session")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Starter content with the guides on marriage only."""
-    folder = tmp_path_factory.mktemp("content")
-    for name in ("rules", "centres", "units", "phrasings"):
-        shutil.copytree(CONTENT / name, folder / name)
-    shutil.copytree(CONTENT / "guides" / "hon-nhan", folder / "guides" / "hon-nhan")
-    return folder
+    return few_guides(tmp_path_factory.mktemp("content"), "hon-nhan")
 
 
 @pytest.fixture(scope="session")
