@@ -110,7 +110,7 @@ def _answer_found(
             dispatcher, tools, turn, guides[0], aspects=aspects, named=named, others=others, found=found, lead=lead
         )
     offered = _worth_offering(result, tools)[:MOST_CHOICES]
-    first = None if result.choices else _first_of_two(tools, turn, named, offered)
+    first = None if result.choices else _first_of_two(tools, turn, named, offered, result.results[0].score)
     if first or len(offered) < 2:
         first = first or guides[0]
         others = [choice_for(guide) for guide in offered if guide is not first]
@@ -153,10 +153,13 @@ def _worth_offering(result: SearchResult, tools: Toolbox) -> list[Guide]:
     return [guide for code in result.choices or worth if (guide := tools.guide(code))]
 
 
-def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Sequence[Guide]) -> Guide | None:
+def _first_of_two(
+    tools: Toolbox, turn: Turn, named: list[Place], offered: Sequence[Guide], share: float
+) -> Guide | None:
     """Return which of the near procedures to answer, the others becoming buttons; None when it must be asked.
 
     The message's words must name it; of two that are named, the plainer is meant: «khai tử» is no «khai tử lưu động».
+    But where the first has nearly all of the belief (`share`), a name alone does not outdo it: then it is asked.
     """
     words = about(tools.read(_bare(turn, named)))
     whole = [guide for guide in offered if len(words) > 1 and covered(words, guide, tools.read) == 1]
@@ -168,7 +171,8 @@ def _first_of_two(tools: Toolbox, turn: Turn, named: list[Place], offered: Seque
         return offered[0]
     fits = [guide for guide in offered if covered(words, guide, tools.read) >= NAMED]
     plain = sorted(fits, key=lambda guide: len([word for word in about(tools.read(guide.title)) if word not in words]))
-    return plain[0] if plain else None
+    best = plain[0] if plain else None
+    return None if best is not offered[0] and share >= CLEAR else best
 
 
 def _by_name(tools: Toolbox, turn: Turn, named: list[Place], guides: Sequence[Guide]) -> Guide | None:

@@ -11,8 +11,11 @@ from nlu.text import clean
 
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _COMMUNE = re.compile(r"[0-9]{5}", re.ASCII)
-# "/restart", "/pick{…}": a command of some program, not words; "/khai sinh" is words behind a slash.
-_COMMAND = re.compile(r"[ /\uff0f\u2215\u2044]*[/\uff0f\u2215\u2044] ?[A-Za-z_]+ ?(?:\{.*)?")
+# "/restart", "/pick{…}": a command of some program, not words; "/khai sinh" is words behind a slash. What else stands
+# behind the command to forget is no words either: nothing is guessed from it, and nothing is removed.
+_COMMAND = re.compile(
+    r"[ /\uff0f\u2215\u2044]*[/\uff0f\u2215\u2044] ?(?:[A-Za-z_]+ ?(?:\{.*)?|(?:xoa|delete|forget) .*)"
+)
 _MOST_NAME = 128
 
 

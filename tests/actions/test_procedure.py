@@ -84,3 +84,11 @@ def test_a_procedure_and_its_linked_filing_need_no_question(tools: Toolbox, said
     answer_request(said, tools, Turn(text="mới sinh con"))
     assert said.messages[0]["custom"]["code"] == "1.001193"
     assert said.messages[0]["buttons"][0]["title"] == "Làm liên thông một lần"
+
+
+def test_a_name_does_not_outdo_what_the_search_is_nearly_sure_of(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """A pension after a death is the insurance's: the words of the old people's allowance do not turn it over."""
+    text = "tiền mai táng thì sao, ba có lương hưu"
+    tools.searcher.found[text] = ("clarify", ["2.000821", "1.014028"])  # type: ignore[attr-defined]
+    answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.000656"))
+    assert said.messages[0]["custom"]["code"] == "2.000821"

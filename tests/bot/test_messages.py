@@ -115,6 +115,7 @@ def test_lone_surrogate_is_survived() -> None:
         ("\u200b/restart", wording.COMMAND, "command"),
         ("<b>/restart</b>", wording.COMMAND, "command"),
         ('/pick{"code": "1.001193"}', wording.COMMAND, "command"),
+        ("/xoa abc", wording.COMMAND, "command"),
         ("<br><p></p>", wording.EMPTY, "empty"),
         ("😀👍🏽", wording.NO_WORDS, "wordless"),
         ("👨‍👩‍👧‍👦❤️🇻🇳", wording.NO_WORDS, "wordless"),
