@@ -139,8 +139,10 @@ def _stands_alone(tools: Toolbox, turn: Turn, named: list[Place], result: Search
         if len(words) == 1 and words[0] in _ACTS:
             return False
         return names(words, best, tools.read) or (len(words) > 1 and share > 0 and result.results[0].score >= CLEAR)
-    if at_hand.code in {hit.code for hit in result.results[:4]} or len(words) < 2:
+    if at_hand.code in {hit.code for hit in result.results[:4]}:
         return False
+    if len(words) < 2:  # «thẻ căn cước bao nhiêu tiền»: one word is enough with a side asked of it
+        return bool(turn.asked) and result.results[0].score >= CLEAR and names(words, best, tools.read)
     if hard_to_travel(turn.text) and not names(words, best, tools.read):
         return False
     strange = covered(words, at_hand, tools.read) == 0

@@ -92,3 +92,12 @@ def test_a_name_does_not_outdo_what_the_search_is_nearly_sure_of(tools: Toolbox,
     tools.searcher.found[text] = ("clarify", ["2.000821", "1.014028"])  # type: ignore[attr-defined]
     answer_request(said, tools, Turn(text=text, remainder=text, procedure="1.000656"))
     assert said.messages[0]["custom"]["code"] == "2.000821"
+
+
+def test_one_name_is_enough_to_leave_when_the_search_is_nearly_sure(tools: Toolbox, said: CollectingDispatcher) -> None:
+    """The fee of a lost identity card is not that of the tree that was asked about before."""
+    text = "cccd cua toi la lam lai the bi mat bao nhieu tien"
+    tools.searcher.found[text] = ("clarify", ["1.014064"])  # type: ignore[attr-defined]
+    rest = "cccd cua toi la lam lai the bi"
+    answer_request(said, tools, Turn(text=text, remainder=rest, aspects=("fee",), procedure="1.002693"))
+    assert said.messages[0]["custom"]["code"] == "1.014064"
