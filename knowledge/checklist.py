@@ -39,11 +39,6 @@ def read_answers(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in text.split(";") if "=" in part)
 
 
-def has_cases(guide: Guide) -> bool:
-    """Return whether the papers of `guide` depend on something that is worth asking."""
-    return next_step(guide, {}) is not None
-
-
 def next_step(guide: Guide, answers: Answers) -> Step | None:
     """Return the next question for `guide`, None when the list can be given."""
     if len(answers) >= MOST_QUESTIONS:

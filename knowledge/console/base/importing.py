@@ -18,7 +18,6 @@ from knowledge.importing import Imported
 Say = Callable[[str, int, int], None]
 #: Staff own these: they say what an officer has confirmed, and outside knows nothing of it.
 _OURS = frozenset({"status", "checked_by", "checked_on"})
-_PHRASINGS = "phrasings"
 
 
 @dataclass
